@@ -112,6 +112,8 @@ export interface ProjectionStep {
   readonly to: number;
   /** All rows the stream has from now on; rows of the old mark that are not among them are removed. */
   readonly rows: readonly ListingRow[];
+  /** Rows that stay for good and belong to no mark, such as the trace's. */
+  readonly kept: readonly ListingRow[];
   readonly counters: readonly CounterMove[];
 }
 

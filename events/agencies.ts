@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { agencyId, shortText } from './common.ts';
+import { defineEvent } from './event.ts';
+import { defineFact } from './fact.ts';
+
+export const agencyKind = z.enum([
+  'justice-bureau',
+  'court',
+  'procuratorate',
+  'police',
+  'institution',
+  'association',
+  'discipline',
+  'health',
+  'government',
+  'ministry',
+  'provider',
+  'organ',
+]);
+
+const agency = z.object({
+  /** 单位编号 */
+  id: agencyId,
+  name: shortText,
+  kind: agencyKind,
+  level: z.enum(['national', 'province', 'city', 'county']),
+  /** GB/T 2260, six digits. */
+  division: z.string().regex(/^\d{6}$/),
+  /** 上级机关 or 主管单位. */
+  superior: agencyId.nullable(),
+  /** 纪检监察 organ responsible for it. */
+  discipline: agencyId.nullable(),
+});
+
+export const AgencyRegistered = defineEvent({
+  context: 'agencies',
+  name: 'AgencyRegistered',
+  title: '单位已登入名录',
+  means: 'An agency stands in the directory with its kind, level, division and superior.',
+  data: agency,
+});
+
+/** 名录中的单位 */
+export const AgencyFact = defineFact('agencies/agency', '单位', agency);

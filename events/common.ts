@@ -1,0 +1,34 @@
+import * as z from 'zod';
+
+/** Day in Asia/Shanghai, `YYYY-MM-DD`. */
+export const day = z.iso.date().meta({ title: '日期' });
+/** Id of an agency (机关、单位): the directory's id, or an institution's unified social credit code. */
+export const agencyId = z.string().min(1).max(64).meta({ title: '单位编号' });
+/** Keyed pseudonym of a person (人员代号): 32 lower-case hex characters. */
+export const personId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .meta({ title: '人员代号' });
+/** Opaque id (编号) given by the system: 32 lower-case hex characters. */
+export const opaqueId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .meta({ title: '编号' });
+/** Number of a case (案件编号) as the institution gives it. */
+export const caseNumber = z.string().min(1).max(80).meta({ title: '案件编号' });
+/** A short text in Chinese. */
+export const shortText = z.string().trim().min(1).max(200);
+/** A longer account. */
+export const longText = z.string().trim().min(1).max(4000);
+
+/** Three dates of a deadline (期限): as counted, as the law has it (rolled to a working day), as the reminder needs it. */
+export const threeDates = z.object({
+  /** Day it starts from, itself not counted. */
+  start: day,
+  rawDue: day,
+  legalDue: day,
+  alertDue: day,
+  /** A date lies after the last year whose holidays are known. */
+  beyondCalendar: z.boolean(),
+});
+export type ThreeDates = z.infer<typeof threeDates>;

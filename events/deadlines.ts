@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { basis } from './basis.ts';
+import { agencyId, day, threeDates } from './common.ts';
+import { defineEvent } from './event.ts';
+
+/** Which deadline of its source: two deadlines of one source never share a kind. */
+export const deadlineKind = z.enum(['forward-report', 'route-report', 'sign-for-notice', 'correct']);
+export type DeadlineKind = z.infer<typeof deadlineKind>;
+
+const named = {
+  /** Stream whose event meets it. */
+  source: z.string().max(1024),
+  kind: deadlineKind,
+  /** Agency that has to act. */
+  holder: agencyId,
+};
+
+export const DeadlineOpened = defineEvent({
+  context: 'deadlines',
+  name: 'DeadlineOpened',
+  title: '期限已开始计算',
+  means: 'A deadline runs, counted in Chinese working days from its start.',
+  data: z.object({
+    ...named,
+    dates: threeDates,
+    /** Events of the source that meet it. */
+    metBy: z.array(z.string()).min(1),
+    /** Version of the source at which it began. */
+    sourceVersion: z.int().min(1),
+    /** `alert`: the text says 及时 only, passing it is no breach. `legal`: it has a number. */
+    nature: z.enum(['alert', 'legal']),
+    /** Version of the calendar it was counted by. */
+    calendar: z.string(),
+    basis,
+  }),
+});
+
+export const DeadlineApproaching = defineEvent({
+  context: 'deadlines',
+  name: 'DeadlineApproaching',
+  title: '期限将至',
+  means: 'The last working day of a deadline has come and its source has not moved.',
+  data: z.object({ ...named, legalDue: day }),
+});
+
+export const DeadlinePassed = defineEvent({
+  context: 'deadlines',
+  name: 'DeadlinePassed',
+  title: '期限已过',
+  means: 'A deadline has passed and its source had not moved when it was looked at.',
+  data: z.object({ ...named, legalDue: day, nature: z.enum(['alert', 'legal']), basis }),
+});
+
+export const DeadlineClosed = defineEvent({
+  context: 'deadlines',
+  name: 'DeadlineClosed',
+  title: '期限已了结',
+  means: 'A deadline is met, or what it rested on is gone.',
+  data: z.object({ ...named, how: z.enum(['met', 'cancelled']), closedOn: day }),
+});
+
+export const DeadlineRecomputed = defineEvent({
+  context: 'deadlines',
+  name: 'DeadlineRecomputed',
+  title: '期限已按新日历重算',
+  means: 'A newer calendar moves the dates of an open deadline.',
+  data: z.object({ ...named, dates: threeDates, calendar: z.string() }),
+});

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { basis } from './basis.ts';
+import { agencyId, day, opaqueId } from './common.ts';
+import { defineEvent } from './event.ts';
+import { subject } from './sanctions.ts';
+
+export const EntryOpened = defineEvent({
+  context: 'integrity',
+  name: 'EntryOpened',
+  title: '已记入诚信档案',
+  means: 'An entry stands in the integrity file of a subject, with its cause and its basis.',
+  data: z.object({
+    subject,
+    institution: agencyId,
+    /** Event that it rests on. */
+    cause: opaqueId,
+    /** What it is about, such as `BreachFound/did-not-record`. */
+    about: z.string().max(80),
+    enteredOn: day,
+    basis,
+  }),
+});
+
+export const EntryCompensated = defineEvent({
+  context: 'integrity',
+  name: 'EntryCompensated',
+  title: '诚信档案记录已更正',
+  means: 'An entry no longer counts, because what it rested on was withdrawn. It is never deleted.',
+  data: z.object({ subject, cause: opaqueId, because: opaqueId, compensatedOn: day, basis }),
+});

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { basis } from './basis.ts';
+import { agencyId, day, longText, opaqueId, shortText, threeDates } from './common.ts';
+import { defineEvent } from './event.ts';
+
+/** Whose file it stands in (责任主体): an appraiser's own, or for anyone else of an institution the institution's, naming the role. */
+export const subject = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('appraiser'), id: z.string().regex(/^[0-9a-f]{32}$/) }),
+  z.object({ kind: z.literal('institution'), id: agencyId, role: z.enum(['head', 'staff', 'institution']) }),
+]);
+export type Subject = z.infer<typeof subject>;
+
+/** 第十一条 (一) (二) (三), with what was breached. */
+export const breach = z.enum([
+  'did-not-record',
+  'recorded-untruthfully',
+  'did-not-report',
+  'reported-untruthfully',
+  'instructed-not-to-record-or-report',
+  'leaked',
+  'retaliated',
+  'did-not-forward',
+  'other',
+]);
+export type Breach = z.infer<typeof breach>;
+
+/** 行政处理, never 行政处罚. */
+export const measure = z.enum(['order-to-correct', 'integrity-entry', 'admonition', 'circular-criticism']);
+export type Measure = z.infer<typeof measure>;
+
+export const BreachFound = defineEvent({
+  context: 'sanctions',
+  name: 'BreachFound',
+  title: '违反规定的行为已认定',
+  means: 'A named officer has found a breach of the rules on recording and reporting; the step of art. 11 follows from the count.',
+  data: z.object({
+    finding: opaqueId,
+    subject,
+    /** Agency whose inbox the subject's notices reach. */
+    institution: agencyId,
+    bureau: agencyId,
+    breach,
+    /** Acts found by this finding; acts count, not decisions. */
+    acts: z.int().min(1).max(100),
+    /** Acts that count towards step two, this finding's included. */
+    counted: z.int().min(0),
+    measures: z.array(measure).min(1),
+    correction: threeDates,
+    foundOn: day,
+    basis,
+  }),
+  restricted: z.object({ account: longText }),
+});
+
+export const FindingWithdrawn = defineEvent({
+  context: 'sanctions',
+  name: 'FindingWithdrawn',
+  title: '认定已撤回',
+  means: 'A finding is withdrawn; what rested on it, and only that, is compensated.',
+  data: z.object({
+    finding: opaqueId,
+    subject,
+    institution: agencyId,
+    bureau: agencyId,
+    reason: shortText,
+    measures: z.array(measure),
+    withdrawnOn: day,
+    basis,
+  }),
+});
+
+export const MeasuresIssued = defineEvent({
+  context: 'sanctions',
+  name: 'MeasuresIssued',
+  title: '行政处理决定已作出',
+  means: 'The measures of a finding are issued under a document number, with the deadline of the correction.',
+  data: z.object({ finding: opaqueId, subject, institution: agencyId, bureau: agencyId, measures: z.array(measure).min(1), correction: threeDates, basis }),
+});
+
+export const MeasuresRevoked = defineEvent({
+  context: 'sanctions',
+  name: 'MeasuresRevoked',
+  title: '行政处理决定已撤销',
+  means: 'The measures that rested on a withdrawn finding are revoked.',
+  data: z.object({ finding: opaqueId, institution: agencyId, bureau: agencyId, basis }),
+});
+
+export const CorrectionVerified = defineEvent({
+  context: 'sanctions',
+  name: 'CorrectionVerified',
+  title: '改正情况已核实',
+  means: 'The bureau has verified that what was ordered has been corrected.',
+  data: z.object({ finding: opaqueId, institution: agencyId, bureau: agencyId, verifiedOn: day, basis }),
+});

@@ -1,0 +1,144 @@
+import type * as z from 'zod';
+import type { FactDefinition } from '../../events/fact.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { AggregateDefinition } from './aggregate.ts';
+import type { Decision } from './decision.ts';
+import type { Actor, AgencyKind, Role } from './identity.ts';
+import type { Json } from './ports.ts';
+
+/** A named read of another stream, declared by a command. */
+export interface FactRequest<T = unknown> {
+  readonly fact: FactDefinition<unknown>;
+  readonly key: readonly string[];
+  /** The fact could make the act unlawful: the write fails if that stream has moved on since it was read. */
+  readonly guarded: boolean;
+  /** Pointer to name when the stream does not exist; absent where its absence is an answer too. */
+  readonly required: string | undefined;
+  /** Events of the stream after this version are told by name as well. */
+  readonly since?: number;
+  /** Carries the type only. */
+  readonly answers?: T;
+}
+
+/** A fact as a rule sees it. */
+export interface Fact<T> {
+  readonly state: T;
+  /** 0 where the stream has no commit. */
+  readonly version: number;
+  /** Names of the events after {@link FactRequest.since}; empty unless asked for. */
+  readonly eventsSince: readonly string[];
+}
+
+type FactOptions = { guard?: boolean; since?: number };
+
+/** The stream must exist; otherwise the command answers 404 with this pointer. */
+export const need = <T>(fact: FactDefinition<T>, key: string | readonly string[], pointer: string, options: FactOptions = {}): FactRequest<T> => ({
+  fact,
+  key: typeof key === 'string' ? [key] : key,
+  guarded: options.guard ?? false,
+  required: pointer,
+  ...(options.since === undefined ? {} : { since: options.since }),
+});
+
+/** The stream may be absent: `state` is then undefined. */
+export const lookUp = <T>(fact: FactDefinition<T>, key: string | readonly string[], options: FactOptions = {}): FactRequest<T | undefined> => ({
+  fact,
+  key: typeof key === 'string' ? [key] : key,
+  guarded: options.guard ?? false,
+  required: undefined,
+  ...(options.since === undefined ? {} : { since: options.since }),
+});
+
+export type FactRequests = Readonly<Record<string, FactRequest>>;
+export type FactsOf<Requests> = { readonly [K in keyof Requests]: Requests[K] extends FactRequest<infer T> ? Fact<T> : never };
+
+/** What a command may know before anything is read. */
+export interface CallContext {
+  readonly actor: Actor;
+  /** Keyed pseudonym of a person's number. */
+  readonly pseudonym: (kind: string, value: string) => string;
+  /** Names this call and no other, unguessable, the same when the same call is made again. */
+  readonly callId: string;
+  /** Six-digit division of the deployment's province. */
+  readonly province: string;
+}
+
+/** What a rule may know beside state and input. No clock: `now` is told. */
+export interface DecideContext<Facts = unknown> extends CallContext {
+  /** ISO instant. */
+  readonly now: string;
+  /** Day of the fact, Asia/Shanghai; `policy` is that day's. */
+  readonly occurredOn: string;
+  /** Day of the decision, Asia/Shanghai. */
+  readonly today: string;
+  readonly policy: Policy;
+  readonly facts: Facts;
+  /** The stream's natural key. */
+  readonly key: readonly string[];
+  /** Version of the stream before the decision; 0: it does not exist. */
+  readonly version: number;
+}
+
+/** A relation (与本案的关系) between who asks and what is asked about, beyond kind and role. */
+export interface Relation<State = never, Input = never, Facts = never> {
+  /** 中文名, as the table of rights and the refusal say it. */
+  readonly title: string;
+  readonly holds: (about: { state: State; input: Input; facts: Facts; actor: Actor }) => boolean;
+}
+
+/** One line of the table of rights: kind and role, and the relation that must hold where there is one. */
+export interface Right<State = never, Input = never, Facts = never> {
+  readonly kind: AgencyKind;
+  readonly roles: readonly Role[];
+  readonly relation?: Relation<State, Input, Facts>;
+}
+
+/** Who may: the lines of the table, or the system alone (reactions and schedules). */
+export type Who<State, Input, Facts> = readonly Right<State, Input, Facts>[] | 'system';
+
+/** Restricted parts of a stream, opened: by event. */
+export interface OpenedEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly occurredOn: string;
+  readonly restricted: Json;
+}
+
+/**
+ * A command (命令): who may, what it reads, what it decides. The file is its name: `functions/<context>/commands/<verb-noun>.ts`.
+ */
+export interface CommandDefinition<State, Input, Requests extends FactRequests, More extends FactRequests = Record<never, never>> {
+  /** `<context>/<verb-noun>` */
+  readonly name: string;
+  /** 中文名 */
+  readonly title: string;
+  // biome-ignore lint/suspicious/noExplicitAny: which events it writes is the aggregate's affair
+  readonly aggregate: AggregateDefinition<State, any> & { readonly kind: 'aggregate' };
+  readonly input: z.ZodType<Input>;
+  readonly who: Who<State, Input, FactsOf<Requests & More>>;
+  /** Natural key of the stream it decides on. */
+  readonly key: (input: Input, context: CallContext) => string | readonly string[];
+  /** Day of the fact where it is not the day of the command. */
+  readonly occurredOn?: (input: Input) => string | undefined;
+  readonly facts?: (input: Input, context: CallContext) => Requests;
+  /** Facts that can be named only after the first ones and the state were read. */
+  readonly moreFacts?: (about: { input: Input; state: State; facts: FactsOf<Requests> }, context: CallContext) => More;
+  readonly decide: (state: State, input: Input, context: DecideContext<FactsOf<Requests & More>>) => Decision;
+  /** Who acted is itself restricted (the reporter): the person is sealed in the commit. */
+  readonly sealsActor?: boolean;
+  /** Restricted parts that the answer shows to the one who asked; written by no one, in no receipt. */
+  readonly discloses?: {
+    /** Streams whose restricted parts are opened. */
+    readonly streams: (about: { input: Input; state: State; facts: FactsOf<Requests & More> }) => readonly string[];
+    readonly answer: (opened: readonly OpenedEvent[], input: Input) => Json;
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: commands of all shapes stand in one table
+export type AnyCommand = CommandDefinition<any, any, any, any> & { readonly kind: 'command' };
+
+export function command<State, Input, Requests extends FactRequests = Record<never, never>, More extends FactRequests = Record<never, never>>(
+  definition: CommandDefinition<State, Input, Requests, More>,
+): CommandDefinition<State, Input, Requests, More> & { readonly kind: 'command' } {
+  return { ...definition, kind: 'command' };
+}

@@ -1,0 +1,293 @@
+import { hash as digest } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { AnyAggregate } from './aggregate.ts';
+import { dayOf } from './calendar.ts';
+import type { AnyCommand, CallContext, DecideContext, Fact, OpenedEvent, Right } from './command.ts';
+import { conflict, type Decision, forbidden, isRefusal, type Refusal } from './decision.ts';
+import { aggregateOf, aggregateOfStream } from './definitions.ts';
+import { type FactRead, readFacts } from './facts.ts';
+import type { Actor } from './identity.ts';
+import type { Kernel } from './kernel.ts';
+import {
+  type Commit,
+  type CommitActor,
+  checkEventSize,
+  commitsOf,
+  decodeCommit,
+  encodeCommit,
+  foldCommit,
+  type Loaded,
+  load,
+  type StoredEvent,
+} from './ledger.ts';
+import { type Json, Throttled } from './ports.ts';
+import { parseStream, streamName } from './stream.ts';
+
+/** The first answer to a command, as its receipt keeps it. Nothing restricted is in it. */
+export interface Answer {
+  readonly stream: string;
+  /** Version of the stream after the command. */
+  readonly version: number;
+  readonly events: readonly { readonly id: string; readonly type: string }[];
+  readonly correlationId: string;
+}
+
+/** One call of a command. */
+export interface Call {
+  /** `system`: a reaction or a schedule, which no table of rights asks. */
+  readonly actor: Actor | 'system';
+  /** Makes the effect exactly-once. */
+  readonly receipt: string;
+  /** What brought it about; absent for an agency's command. */
+  readonly cause?: { readonly eventId?: string; readonly correlationId?: string; readonly depth: number; readonly occurredOn?: string };
+  /** The stream must stand at this version. */
+  readonly ifMatch?: number;
+  /** Imported history: causes nothing. */
+  readonly history?: boolean;
+}
+
+export type Outcome =
+  | { readonly outcome: 'done'; readonly answer: Answer; readonly known: boolean; readonly disclosed?: Json }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal };
+
+/** What a receipt holds. `mac` is keyed, so that the body's few possible values cannot be tried out. */
+export type ReceiptBody =
+  | { readonly outcome: 'done' | 'nothing'; readonly mac: string; readonly answer: Answer }
+  | { readonly outcome: 'refused'; readonly mac: string; readonly code: string };
+
+const ATTEMPTS = 12;
+
+/**
+ * Decides a command and writes what follows, once: one read a stream, one write. A lost race is decided again;
+ * a receipt that is there answers what it answered first.
+ *
+ * Throws {@link Throttled} when the race was lost too often or the store asks to wait, {@link LimitExceeded} before anything is written.
+ */
+export async function execute(kernel: Kernel, command: AnyCommand, input: unknown, call: Call): Promise<Outcome> {
+  const mac = bodyMac(kernel, command, input, call);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const proposal = await propose(kernel, command, input, call);
+    if ('refusal' in proposal) {
+      const kept = await settleRefusal(kernel, call, mac, proposal);
+      if (kept) return kept;
+      continue;
+    }
+    const body: ReceiptBody = { outcome: proposal.commit ? 'done' : 'nothing', mac, answer: proposal.answer };
+    const written = await kernel.ledger.append({
+      ...(proposal.commit ? { commit: proposal.commit } : {}),
+      receipts: [{ key: call.receipt, body: body as unknown as Json }],
+      guards: [
+        ...(proposal.commit ? [] : [{ stream: proposal.loaded.stream, version: proposal.loaded.version }]),
+        ...proposal.reads.filter(({ guarded, stream }) => guarded && stream !== proposal.loaded.stream).map(({ stream, version }) => ({ stream, version })),
+      ],
+    });
+    if (written.ok) return withDisclosure(kernel, command, input, proposal, { outcome: 'done', answer: proposal.answer, known: false });
+    if (written.conflict === 'receipt') {
+      const known = await answerOfReceipt(kernel, call, mac);
+      if (known?.outcome === 'done') return withDisclosure(kernel, command, input, proposal, known);
+      if (known) return known;
+    }
+  }
+  throw new Throttled('lost the race too often');
+}
+
+/** What would be written, with everything that it rests on. */
+export interface Proposal {
+  readonly loaded: Loaded;
+  readonly reads: readonly FactRead[];
+  readonly commit: Parameters<Kernel['ledger']['append']>[0]['commit'];
+  readonly answer: Answer;
+  readonly facts: Record<string, Fact<unknown>>;
+}
+
+/** A refusal, and the stream and version it was decided at where one was read. */
+interface Refused {
+  readonly refusal: Refusal;
+  readonly at?: { readonly stream: string; readonly version: number };
+}
+
+async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call: Call): Promise<Proposal | Refused> {
+  const { aggregate, fingerprint } = aggregateOf(kernel.definitions, command.aggregate.name);
+  const context = callContext(kernel, call);
+  const key = keyOf(command, input, context);
+  const stream = streamName(aggregate.name, key);
+  const [loaded, first] = await Promise.all([
+    load<unknown>(kernel.ledger, aggregate, fingerprint, stream),
+    readFacts(kernel, command.facts?.(input, context) ?? {}),
+  ]);
+  const at = { stream, version: loaded.version };
+  if (first.missing) return { refusal: first.missing, at };
+  const more = command.moreFacts
+    ? await readFacts(kernel, command.moreFacts({ input, state: loaded.state, facts: first.facts }, context))
+    : { facts: {}, reads: [], missing: undefined };
+  if (more.missing) return { refusal: more.missing, at };
+  const facts: Record<string, Fact<unknown>> = { ...first.facts, ...more.facts };
+  const reads = [...first.reads, ...more.reads];
+
+  if (call.actor !== 'system') {
+    const denied = checkRights(command, { state: loaded.state, input, facts, actor: call.actor });
+    if (denied) return { refusal: denied, at };
+  }
+  if (call.ifMatch !== undefined && call.ifMatch !== loaded.version) {
+    return { refusal: conflict('stale_version', `内容已更新到第 ${loaded.version} 版，请重新读取后再提交`), at };
+  }
+
+  const instant = kernel.clock.now();
+  const now = new Date(instant).toISOString();
+  const today = dayOf(instant);
+  const occurredOn = command.occurredOn?.(input) ?? call.cause?.occurredOn ?? today;
+  if (occurredOn > today) {
+    return { refusal: { refused: 'rule', code: 'occurred_in_future', detail: '发生日期不能晚于今天', pointer: '/occurredOn' }, at };
+  }
+  const policy = kernel.policyFor(kernel.province, occurredOn);
+  if ('none' in policy) {
+    return { refusal: { refused: 'rule', code: 'no_rule_in_force', detail: `${occurredOn} 没有有效的规则`, pointer: '/occurredOn' }, at };
+  }
+
+  const decided: Decision = command.decide(loaded.state, input, {
+    ...context,
+    now,
+    today,
+    occurredOn,
+    policy: policy.values,
+    facts,
+    key,
+    version: loaded.version,
+  } satisfies DecideContext<unknown>);
+  if (isRefusal(decided)) return { refusal: decided, at };
+
+  const commandId = context.callId;
+  const correlationId = call.cause?.correlationId ?? commandId;
+  if (decided.length === 0) {
+    return { loaded, reads, commit: undefined, answer: { stream, version: loaded.version, events: [], correlationId }, facts };
+  }
+  const scope = scopeOf(aggregate, key);
+  const events: StoredEvent[] = [];
+  for (const [index, event] of decided.entries()) {
+    const id = digest('sha256', `${commandId}|${index}`, 'hex').slice(0, 32);
+    const data = event.definition.data.parse(event.data) as Record<string, unknown>;
+    const restricted = event.restricted === undefined ? undefined : event.definition.restricted?.parse(event.restricted);
+    const sealed = restricted === undefined ? undefined : await kernel.keyRing.seal(scope, id, restricted as Json);
+    const stored: StoredEvent = { id, name: event.name, version: event.definition.version, data, ...(sealed === undefined ? {} : { sealed }) };
+    checkEventSize(stored);
+    events.push(stored);
+  }
+  const commit: Commit = {
+    stream,
+    version: loaded.version + 1,
+    previous: loaded.hash,
+    command: { name: command.name, id: commandId },
+    actor: await commitActor(kernel, command, call, scope, commandId),
+    correlationId,
+    ...(call.cause?.eventId === undefined ? {} : { causationId: call.cause.eventId }),
+    depth: call.cause?.depth ?? 0,
+    occurredOn,
+    recordedAt: now,
+    policy: policy.version,
+    facts: reads.map(({ stream: read, version, guarded }) => ({ stream: read, version, guarded })),
+    ...(call.history ? { history: true as const } : {}),
+    events,
+  };
+  const state = JSON.stringify(foldCommit(aggregate, loaded.state, commit));
+  return {
+    loaded,
+    reads,
+    facts,
+    commit: { stream, version: commit.version, ...encodeCommit(commit), alg: 'sha256', state, fingerprint, recordedAt: now },
+    answer: { stream, version: commit.version, events: events.map(({ id, name }) => ({ id, type: name })), correlationId },
+  };
+}
+
+export function callContext(kernel: Pick<Kernel, 'keyRing' | 'province'>, call: Pick<Call, 'actor' | 'receipt'>): CallContext {
+  return {
+    actor: call.actor === 'system' ? SYSTEM : call.actor,
+    pseudonym: (kind, value) => kernel.keyRing.pseudonym(kind, value),
+    callId: kernel.keyRing.pseudonym('call', call.receipt),
+    province: kernel.province,
+  };
+}
+
+const SYSTEM: Actor = { agency: 'system', kind: 'justice-bureau', division: '000000', person: 'system', roles: ['system'] };
+
+export function keyOf(command: AnyCommand, input: unknown, context: CallContext): readonly string[] {
+  const key = command.key(input, context);
+  return typeof key === 'string' ? [key] : key;
+}
+
+export const scopeOf = (aggregate: AnyAggregate, key: readonly string[]): string => aggregate.keyScope?.(key) ?? streamName(aggregate.name, key);
+
+type About = { state: unknown; input: unknown; facts: unknown; actor: Actor };
+
+/** The table of rights: a line with the actor's kind and one of the roles, and its relation where it names one. */
+export function checkRights(command: { readonly who: AnyCommand['who'] | readonly Right<unknown, unknown, unknown>[] }, about: About): Refusal | undefined {
+  if (command.who === 'system') return forbidden('此操作由系统自动办理');
+  const lines = (command.who as readonly Right<unknown, unknown, unknown>[]).filter(
+    ({ kind, roles }) => kind === about.actor.kind && roles.some((role) => about.actor.roles.includes(role)),
+  );
+  if (lines.length === 0) return forbidden('您的单位或者身份没有办理此事的权限');
+  if (lines.some(({ relation }) => relation === undefined || relation.holds(about))) return undefined;
+  return forbidden(`仅限：${lines.map(({ relation }) => relation?.title).join('；')}`);
+}
+
+async function commitActor(kernel: Kernel, command: AnyCommand, call: Call, scope: string, commandId: string): Promise<CommitActor> {
+  if (call.actor === 'system') return { agency: 'system', kind: 'system', roles: ['system'] };
+  const { agency, kind, roles, person } = call.actor;
+  return command.sealsActor ? { agency, kind, roles, sealed: await kernel.keyRing.seal(scope, `${commandId}/actor`, person) } : { agency, kind, roles, person };
+}
+
+/** Two calls with one key are the same call only if command, input and person are the same. */
+const bodyMac = (kernel: Kernel, command: AnyCommand, input: unknown, call: Call): string =>
+  kernel.keyRing.pseudonym('body', canonicalize([command.name, input, call.actor === 'system' ? 'system' : call.actor.person, call.ifMatch ?? null]) ?? '');
+
+async function answerOfReceipt(kernel: Kernel, call: Call, mac: string): Promise<Outcome | undefined> {
+  const receipt = await kernel.ledger.receipt(call.receipt);
+  if (!receipt) return undefined;
+  const body = receipt.body as unknown as ReceiptBody;
+  if (body.mac !== mac) return { outcome: 'refused', refusal: conflict('idempotency_key_reused', '此幂等键已用于另一内容的请求，请换用新的幂等键') };
+  if (body.outcome === 'refused') return { outcome: 'refused', refusal: conflict(body.code, '此事项已处理，未产生后果') };
+  return { outcome: 'done', answer: body.answer, known: true };
+}
+
+/**
+ * A refusal is an answer only where the call was not accepted before: a repeated call gets its first answer, without what was disclosed then.
+ * Who has no right to it now gets nothing. An agency may try again after a refusal; a reaction's refusal is its outcome, kept if the stream has not moved.
+ */
+async function settleRefusal(kernel: Kernel, call: Call, mac: string, { refusal, at }: Refused): Promise<Outcome | undefined> {
+  if (refusal.refused === 'forbidden') return { outcome: 'refused', refusal };
+  const known = await answerOfReceipt(kernel, call, mac);
+  if (known) return known;
+  if (call.cause?.eventId !== undefined) {
+    const body: ReceiptBody = { outcome: 'refused', mac, code: refusal.code };
+    const kept = await kernel.ledger.append({ receipts: [{ key: call.receipt, body: body as unknown as Json }], guards: at ? [at] : [] });
+    if (!kept.ok) return undefined;
+  }
+  return { outcome: 'refused', refusal };
+}
+
+async function withDisclosure(
+  kernel: Kernel,
+  command: AnyCommand,
+  input: unknown,
+  about: Proposal,
+  outcome: Extract<Outcome, { outcome: 'done' }>,
+): Promise<Outcome> {
+  if (!command.discloses) return outcome;
+  const streams = command.discloses.streams({ input, state: about.loaded.state, facts: about.facts });
+  const opened = (await Promise.all(streams.map((stream) => openStream(kernel, stream)))).flat();
+  return { ...outcome, disclosed: command.discloses.answer(opened, input) };
+}
+
+/** Restricted parts of a stream's events, for who may decrypt. */
+export async function openStream(kernel: Pick<Kernel, 'definitions' | 'ledger' | 'keyRing'>, stream: string): Promise<OpenedEvent[]> {
+  const { aggregate } = aggregateOfStream(kernel.definitions, stream);
+  const scope = scopeOf(aggregate, parseStream(stream).key);
+  const opened: OpenedEvent[] = [];
+  for await (const record of commitsOf(kernel.ledger, stream)) {
+    const commit = decodeCommit(record);
+    for (const event of commit.events) {
+      if (event.sealed === undefined) continue;
+      opened.push({ id: event.id, name: event.name, occurredOn: commit.occurredOn, restricted: await kernel.keyRing.open(scope, event.id, event.sealed) });
+    }
+  }
+  return opened;
+}

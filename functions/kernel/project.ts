@@ -1,0 +1,81 @@
+import { upcast } from '../../events/event.ts';
+import type { AnyAggregate } from './aggregate.ts';
+import { aggregateOfStream, eventOf } from './definitions.ts';
+import type { Kernel } from './kernel.ts';
+import { type Commit, commitsOf, decodeCommit, metaOf, stateAt } from './ledger.ts';
+import { LIMITS } from './limits.ts';
+import { type CommitRecord, type CounterMove, LimitExceeded, type ListingRow } from './ports.ts';
+import { parseStream } from './stream.ts';
+import { traceRow } from './trace.ts';
+
+type Parts = Pick<Kernel, 'definitions' | 'ledger' | 'views'>;
+
+/**
+ * Brings the views up to this commit: rows of the state, counters of the events, the trace, exactly once.
+ *
+ * Right in any order and however often a commit is delivered: what was projected before is left alone, what was skipped
+ * is read from the ledger and counted first.
+ */
+export async function project(kernel: Parts, record: CommitRecord): Promise<'projected' | 'known'> {
+  const { aggregate, fingerprint } = aggregateOfStream(kernel.definitions, record.stream);
+  for (;;) {
+    const from = (await kernel.views.mark(record.stream))?.version ?? 0;
+    if (from >= record.version) return 'known';
+    const commits = await commitsBetween(kernel, from, record);
+    const state = await stateAt<unknown>(kernel.ledger, aggregate, fingerprint, record);
+    const applied = await kernel.views.apply({
+      stream: record.stream,
+      from,
+      to: record.version,
+      rows: rowsOf(aggregate, state, record.stream),
+      kept: commits.map(traceRow),
+      counters: sum(commits.flatMap((commit) => countersOf(kernel, aggregate, commit))),
+    });
+    if (applied === 'applied') return 'projected';
+  }
+}
+
+/** Commits after `from` up to this one: mostly this one alone. */
+async function commitsBetween(kernel: Pick<Kernel, 'ledger'>, from: number, record: CommitRecord): Promise<readonly Commit[]> {
+  if (from === record.version - 1) return [decodeCommit(record)];
+  const commits: Commit[] = [];
+  for await (const each of commitsOf(kernel.ledger, record.stream, from)) {
+    if (each.version > record.version) break;
+    commits.push(decodeCommit(each));
+  }
+  return commits;
+}
+
+/** Refuses a state that could not be projected, before the commit that would bring it about is written. */
+export function rowsOf(aggregate: AnyAggregate, state: unknown, stream: string): readonly ListingRow[] {
+  const rows: readonly ListingRow[] = aggregate.listings?.(state, parseStream(stream).key) ?? [];
+  if (rows.length > LIMITS.rows) throw new LimitExceeded(`rows of ${aggregate.name}`, LIMITS.rows, rows.length);
+  return rows;
+}
+
+function countersOf(kernel: Pick<Kernel, 'definitions'>, aggregate: AnyAggregate, commit: Commit): readonly CounterMove[] {
+  const { key } = parseStream(commit.stream);
+  return commit.events.flatMap((event): readonly CounterMove[] => {
+    const move = aggregate.counters?.[event.name];
+    return move?.(upcast(eventOf(kernel.definitions, event.name), event.version, event.data), key, metaOf(commit, event)) ?? [];
+  });
+}
+
+function sum(moves: readonly CounterMove[]): readonly CounterMove[] {
+  const total = new Map<string, number>();
+  for (const { counter, by } of moves) total.set(counter, (total.get(counter) ?? 0) + by);
+  return [...total].map(([counter, by]) => ({ counter, by }));
+}
+
+/** Rebuilds every view from the ledger, in the feed's order; returns how many commits were read. */
+export async function rebuild(kernel: Parts): Promise<number> {
+  await kernel.views.clear();
+  let count = 0;
+  for (let position: string | undefined; ; ) {
+    const page = await kernel.ledger.feed(position, 500);
+    for (const record of page.records) await project(kernel, record);
+    count += page.records.length;
+    if (page.end) return count;
+    position = page.position;
+  }
+}

@@ -1,0 +1,78 @@
+import { type CloudEvent, cloudEventType } from '../../events/event.ts';
+import type { Kernel } from './kernel.ts';
+import { type Commit, decodeCommit, type StoredEvent } from './ledger.ts';
+import { LIMITS } from './limits.ts';
+import type { BusEntry, CommitRecord } from './ports.ts';
+import { parseStream } from './stream.ts';
+
+/** An event as it crosses the bus: its open part, the ledger's id, no actor, nothing sealed. */
+export function toCloudEvent(province: string, commit: Commit, event: StoredEvent): CloudEvent {
+  const { context } = parseStream(commit.stream);
+  return {
+    specversion: '1.0',
+    id: event.id,
+    source: `/province/${province}/${context}`,
+    type: cloudEventType({ context, name: event.name, version: event.version }),
+    subject: commit.stream,
+    time: commit.recordedAt,
+    datacontenttype: 'application/json',
+    data: event.data,
+    correlationid: commit.correlationId,
+    causationid: commit.command.id,
+    sequence: String(commit.version).padStart(12, '0'),
+    causationdepth: commit.depth,
+    occurredon: commit.occurredOn,
+  };
+}
+
+export function busEntries(province: string, record: CommitRecord): BusEntry[] {
+  const commit = decodeCommit(record);
+  if (commit.history) return [];
+  const { context } = parseStream(commit.stream);
+  return commit.events.map((event) => ({
+    source: `jianheng.${context}`,
+    detailType: event.name,
+    detail: JSON.stringify(toCloudEvent(province, commit, event)),
+    time: commit.recordedAt,
+  }));
+}
+
+type Packed = readonly { readonly entry: BusEntry; readonly index: number }[];
+
+/**
+ * Publishes a batch of the table's stream. Every entry of every PutEvents answer is looked at; the indexes of records
+ * of which anything failed come back, to be reported as this batch's failures. An event may go out twice, never not at all.
+ */
+export async function publish(kernel: Pick<Kernel, 'bus' | 'province'>, records: readonly CommitRecord[]): Promise<readonly number[]> {
+  const failed = new Set<number>();
+  for (const chunk of pack(records.flatMap((record, index) => busEntries(kernel.province, record).map((entry) => ({ entry, index }))))) {
+    const answers = await kernel.bus.put(chunk.map(({ entry }) => entry));
+    for (const [at, { index }] of chunk.entries()) {
+      const answer = answers[at];
+      if (!answer || 'errorCode' in answer) failed.add(index);
+    }
+  }
+  return [...failed].sort((a, b) => a - b);
+}
+
+/** By count and by size. */
+export function pack(entries: Packed): Packed[] {
+  const chunks: (typeof entries)[number][][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const each of entries) {
+    const size = entrySize(each.entry);
+    const last = chunks.at(-1);
+    if (last && last.length < LIMITS.busEntries && bytes + size <= LIMITS.busBytes) {
+      last.push(each);
+      bytes += size;
+    } else {
+      chunks.push([each]);
+      bytes = size;
+    }
+  }
+  return chunks;
+}
+
+/** As EventBridge counts: 14 for the time, UTF-8 bytes of the rest. */
+export const entrySize = (entry: BusEntry): number =>
+  14 + Buffer.byteLength(entry.source) + Buffer.byteLength(entry.detailType) + Buffer.byteLength(entry.detail);

@@ -1,0 +1,50 @@
+import type * as z from 'zod';
+import type { Right } from './command.ts';
+import type { Refusal } from './decision.ts';
+import type { Actor } from './identity.ts';
+import type { Json, ViewStore } from './ports.ts';
+
+/** What a query may read: views, never a restricted part, never the ledger's bytes. */
+export interface QueryContext {
+  readonly actor: Actor;
+  readonly views: Pick<ViewStore, 'row' | 'rows' | 'counter' | 'counters'>;
+  readonly now: string;
+  readonly today: string;
+  readonly pseudonym: (kind: string, value: string) => string;
+}
+
+/** A query (查询): `functions/<context>/queries/<noun>.ts`, `GET /v1/<context>/<noun>`. */
+export interface QueryDefinition<Parameters> {
+  /** `<context>/<noun>` */
+  readonly name: string;
+  readonly title: string;
+  /** Query parameters; all arrive as text. */
+  readonly parameters: z.ZodType<Parameters>;
+  readonly who: readonly Right<unknown, Parameters, unknown>[];
+  /** A path of its own where the name does not give it, such as `/v1/trace/{correlationId}`. */
+  readonly route?: string;
+  readonly read: (parameters: Parameters, context: QueryContext) => Promise<Json | Refusal>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: queries of all parameters stand in one table
+export type AnyQuery = QueryDefinition<any> & { readonly kind: 'query' };
+
+export const query = <Parameters>(definition: QueryDefinition<Parameters>): QueryDefinition<Parameters> & { readonly kind: 'query' } => ({
+  ...definition,
+  kind: 'query',
+});
+
+/** A page of a listing in the house's shape. */
+export async function page(
+  views: Pick<ViewStore, 'rows'>,
+  listing: string,
+  partition: string,
+  options: { cursor?: string | undefined; limit?: number | undefined; newestFirst?: boolean },
+): Promise<{ items: Json[]; next: string | null }> {
+  const found = await views.rows(listing, partition, {
+    limit: options.limit ?? 50,
+    newestFirst: options.newestFirst ?? false,
+    ...(options.cursor === undefined ? {} : { after: Buffer.from(options.cursor, 'base64url').toString('utf8') }),
+  });
+  return { items: found.rows.map(({ item }) => item), next: found.next === undefined ? null : Buffer.from(found.next, 'utf8').toString('base64url') };
+}
