@@ -24,7 +24,7 @@ export interface EventDefinition<Name extends string = string, Data extends Data
   readonly restricted: Restricted | undefined;
   readonly upcasts: Readonly<Record<number, (data: Record<string, unknown>) => Record<string, unknown>>>;
   /** A new event, not yet checked or written. */
-  of(...parts: [data: z.input<Data>, ...restricted: Restricted extends z.ZodNever ? [] : [restricted?: z.input<Restricted>]]): NewEvent<Name>;
+  of(...parts: [data: z.input<Data>, ...restricted: [Restricted] extends [never] ? [] : [restricted?: z.input<Restricted>]]): NewEvent<Name>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the variance of `of` allows no narrower common type

@@ -12,11 +12,12 @@ export interface EventMeta {
   readonly recordedAt: string;
 }
 
+type Named<Events extends readonly AnyEventDefinition[], Name> = Extract<Events[number], { readonly name: Name }>;
 type Evolve<State, Events extends readonly AnyEventDefinition[]> = {
-  readonly [D in Events[number] as D['name']]: (state: State, data: DataOf<D>, meta: EventMeta) => State;
+  readonly [Name in Events[number]['name']]: (state: State, data: DataOf<Named<Events, Name>>, meta: EventMeta) => State;
 };
 type Counters<Events extends readonly AnyEventDefinition[]> = {
-  readonly [D in Events[number] as D['name']]?: (data: DataOf<D>, key: readonly string[], meta: EventMeta) => readonly CounterMove[];
+  readonly [Name in Events[number]['name']]?: (data: DataOf<Named<Events, Name>>, key: readonly string[], meta: EventMeta) => readonly CounterMove[];
 };
 
 /**

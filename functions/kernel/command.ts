@@ -64,7 +64,7 @@ export interface CallContext {
 }
 
 /** What a rule may know beside state and input. No clock: `now` is told. */
-export interface DecideContext<Facts = unknown> extends CallContext {
+export interface DecideContext<Facts = unknown, More = unknown> extends CallContext {
   /** ISO instant. */
   readonly now: string;
   /** Day of the fact, Asia/Shanghai; `policy` is that day's. */
@@ -73,6 +73,7 @@ export interface DecideContext<Facts = unknown> extends CallContext {
   readonly today: string;
   readonly policy: Policy;
   readonly facts: Facts;
+  readonly more: More;
   /** The stream's natural key. */
   readonly key: readonly string[];
   /** Version of the stream before the decision; 0: it does not exist. */
@@ -115,7 +116,7 @@ export interface CommandDefinition<State, Input, Requests extends FactRequests, 
   // biome-ignore lint/suspicious/noExplicitAny: which events it writes is the aggregate's affair
   readonly aggregate: AggregateDefinition<State, any> & { readonly kind: 'aggregate' };
   readonly input: z.ZodType<Input>;
-  readonly who: Who<State, Input, FactsOf<Requests & More>>;
+  readonly who: Who<State, Input, FactsOf<Requests>>;
   /** Natural key of the stream it decides on. */
   readonly key: (input: Input, context: CallContext) => string | readonly string[];
   /** Day of the fact where it is not the day of the command. */
@@ -123,13 +124,13 @@ export interface CommandDefinition<State, Input, Requests extends FactRequests, 
   readonly facts?: (input: Input, context: CallContext) => Requests;
   /** Facts that can be named only after the first ones and the state were read. */
   readonly moreFacts?: (about: { input: Input; state: State; facts: FactsOf<Requests> }, context: CallContext) => More;
-  readonly decide: (state: State, input: Input, context: DecideContext<FactsOf<Requests & More>>) => Decision;
+  readonly decide: (state: State, input: Input, context: DecideContext<FactsOf<Requests>, FactsOf<More>>) => Decision;
   /** Who acted is itself restricted (the reporter): the person is sealed in the commit. */
   readonly sealsActor?: boolean;
   /** Restricted parts that the answer shows to the one who asked; written by no one, in no receipt. */
   readonly discloses?: {
     /** Streams whose restricted parts are opened. */
-    readonly streams: (about: { input: Input; state: State; facts: FactsOf<Requests & More> }) => readonly string[];
+    readonly streams: (about: { input: Input; state: State; facts: FactsOf<Requests> }) => readonly string[];
     readonly answer: (opened: readonly OpenedEvent[], input: Input) => Json;
   };
 }

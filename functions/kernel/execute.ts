@@ -121,7 +121,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     ? await readFacts(kernel, command.moreFacts({ input, state: loaded.state, facts: first.facts }, context))
     : { facts: {}, reads: [], missing: undefined };
   if (more.missing) return { refusal: more.missing, at };
-  const facts: Record<string, Fact<unknown>> = { ...first.facts, ...more.facts };
+  const facts: Record<string, Fact<unknown>> = first.facts;
   const reads = [...first.reads, ...more.reads];
 
   if (call.actor !== 'system') {
@@ -151,9 +151,10 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     occurredOn,
     policy: policy.values,
     facts,
+    more: more.facts,
     key,
     version: loaded.version,
-  } satisfies DecideContext<unknown>);
+  } satisfies DecideContext);
   if (isRefusal(decided)) return { refusal: decided, at };
 
   const commandId = context.callId;

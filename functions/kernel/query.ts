@@ -20,7 +20,7 @@ export interface QueryDefinition<Parameters> {
   readonly title: string;
   /** Query parameters; all arrive as text. */
   readonly parameters: z.ZodType<Parameters>;
-  readonly who: readonly Right<unknown, Parameters, unknown>[];
+  readonly who: readonly Right<unknown, NoInfer<Parameters>, unknown>[];
   /** A path of its own where the name does not give it, such as `/v1/trace/{correlationId}`. */
   readonly route?: string;
   readonly read: (parameters: Parameters, context: QueryContext) => Promise<Json | Refusal>;

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { AgencyFact, AgencyRegistered } from '../../../events/agencies.ts';
+import { command, lookUp } from '../../kernel/command.ts';
+import { conflict, refuse } from '../../kernel/decision.ts';
+import { agency } from '../agency.ts';
+import { DIRECTORY } from '../articles.ts';
+
+/** 登入名录: a bureau enters an agency in the directory, so that it can be told and can act. */
+export default command({
+  name: 'agencies/register-agency',
+  title: '登入名录',
+  aggregate: agency,
+  input: z.strictObject(AgencyRegistered.data.shape),
+  who: [
+    { kind: 'justice-bureau', roles: ['operator'] },
+    { kind: 'ministry', roles: ['operator'] },
+  ],
+  key: ({ id }) => id,
+  facts: ({ superior, discipline }) => ({
+    superior: lookUp(AgencyFact, superior ?? 'none'),
+    discipline: lookUp(AgencyFact, discipline ?? 'none'),
+  }),
+  decide: (state, input, { facts }) => {
+    if (state) return conflict('already_registered', '该单位已在名录中', '/id');
+    if (input.superior !== null && !facts.superior.state)
+      return refuse('unknown_superior', '上级机关或者主管单位不在名录中', DIRECTORY, { pointer: '/superior' });
+    if (input.discipline !== null && !facts.discipline.state)
+      return refuse('unknown_discipline', '纪检监察机关不在名录中', DIRECTORY, { pointer: '/discipline' });
+    return [AgencyRegistered.of(input)];
+  },
+});

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { page, query } from '../../kernel/query.ts';
+import { everyKind } from '../../kernel/rights.ts';
+
+/** 单位名录 of a province, by division. */
+export default query({
+  name: 'agencies/directory',
+  title: '单位名录',
+  parameters: z.strictObject({
+    /** First two digits of the division. */
+    province: z.string().regex(/^\d{2}$/),
+    cursor: z.string().max(2000).optional(),
+    limit: z.coerce.number().int().min(1).max(200).optional(),
+  }),
+  who: everyKind,
+  read: ({ province, cursor, limit }, { views }) => page(views, 'agencies/directory', province, { cursor, limit }),
+});

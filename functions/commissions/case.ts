@@ -1,0 +1,26 @@
+import type * as z from 'zod';
+import { type CaseFact, CaseOpened } from '../../events/commissions.ts';
+import { aggregate } from '../kernel/aggregate.ts';
+
+/** 鉴定案件; `null` before the file is opened. */
+export type CaseState = (z.infer<typeof CaseFact.schema> & { readonly matter: string; readonly receivedOn: string }) | null;
+
+export const caseFile = aggregate({
+  name: 'commissions/case',
+  title: '鉴定案件',
+  initial: null as CaseState,
+  events: [CaseOpened],
+  evolve: { CaseOpened: (_, data) => data },
+  listings: (state) =>
+    state
+      ? [
+          {
+            listing: 'commissions/cases',
+            partition: state.institution,
+            sort: `${state.receivedOn}/${state.case}`,
+            item: { case: state.case, matter: state.matter, receivedOn: state.receivedOn },
+          },
+        ]
+      : [],
+  counters: { CaseOpened: ({ institution }) => [{ counter: `commissions/cases/${institution}`, by: 1 }] },
+});
