@@ -6,7 +6,7 @@ import type { AnyCommand, CallContext, DecideContext, Fact, OpenedEvent, Right }
 import { conflict, type Decision, forbidden, isRefusal, type Refusal } from './decision.ts';
 import { aggregateOf, aggregateOfStream } from './definitions.ts';
 import { type FactRead, readFacts } from './facts.ts';
-import type { Actor } from './identity.ts';
+import { type Actor, systemActor } from './identity.ts';
 import type { Kernel } from './kernel.ts';
 import {
   type Commit,
@@ -140,7 +140,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     return { refusal: { refused: 'rule', code: 'occurred_in_future', detail: '发生日期不能晚于今天', pointer: '/occurredOn' }, at };
   }
   const policy = kernel.policyFor(kernel.province, occurredOn);
-  if ('none' in policy) {
+  if (!policy.ok) {
     return { refusal: { refused: 'rule', code: 'no_rule_in_force', detail: `${occurredOn} 没有有效的规则`, pointer: '/occurredOn' }, at };
   }
 
@@ -201,14 +201,12 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
 
 export function callContext(kernel: Pick<Kernel, 'keyRing' | 'province'>, call: Pick<Call, 'actor' | 'receipt'>): CallContext {
   return {
-    actor: call.actor === 'system' ? SYSTEM : call.actor,
+    actor: call.actor === 'system' ? systemActor(kernel.province) : call.actor,
     pseudonym: (kind, value) => kernel.keyRing.pseudonym(kind, value),
     callId: kernel.keyRing.pseudonym('call', call.receipt),
     province: kernel.province,
   };
 }
-
-const SYSTEM: Actor = { agency: 'system', kind: 'justice-bureau', division: '000000', person: 'system', roles: ['system'] };
 
 export function keyOf(command: AnyCommand, input: unknown, context: CallContext): readonly string[] {
   const key = command.key(input, context);

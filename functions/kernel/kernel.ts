@@ -1,4 +1,4 @@
-import type { PolicyAnswer } from '../policy/policy.ts';
+import type { PolicyAnswer } from '../policy/book.ts';
 import type { Definitions } from './definitions.ts';
 import type { Log } from './log.ts';
 import type { Bus, Clock, KeyRing, LedgerStore, ViewStore } from './ports.ts';

@@ -4,7 +4,7 @@ import { aggregateOfStream, eventOf } from './definitions.ts';
 import type { Kernel } from './kernel.ts';
 import { type Commit, commitsOf, decodeCommit, metaOf, stateAt } from './ledger.ts';
 import { LIMITS } from './limits.ts';
-import { type CommitRecord, type CounterMove, LimitExceeded, type ListingRow } from './ports.ts';
+import { type CommitRecord, type CounterMove, LimitExceeded, type ListingRow, type ViewStore } from './ports.ts';
 import { parseStream } from './stream.ts';
 import { traceRow } from './trace.ts';
 
@@ -65,6 +65,45 @@ function sum(moves: readonly CounterMove[]): readonly CounterMove[] {
   const total = new Map<string, number>();
   for (const { counter, by } of moves) total.set(counter, (total.get(counter) ?? 0) + by);
   return [...total].map(([counter, by]) => ({ counter, by }));
+}
+
+/**
+ * A batch of the table's stream. Stops at the first record that fails and tells its index: the stream delivers it and
+ * what is behind it again. Afterwards the views say through which instant they are complete.
+ */
+export async function projectBatch(kernel: Parts & Pick<Kernel, 'log'>, records: readonly CommitRecord[], shard = '0'): Promise<number | undefined> {
+  let failed: number | undefined;
+  for (const [index, record] of records.entries()) {
+    try {
+      await project(kernel, record);
+    } catch (error) {
+      kernel.log.warn('projection-failed', { aggregate: parseStream(record.stream).aggregate, error });
+      failed = index;
+      break;
+    }
+  }
+  const last = records[(failed ?? records.length) - 1];
+  if (last) await advance(kernel.views, shard, last.recordedAt);
+  return failed;
+}
+
+const PROGRESS = 'kernel/progress';
+
+async function advance(views: ViewStore, shard: string, through: string): Promise<void> {
+  for (;;) {
+    const [mark, row] = await Promise.all([views.mark(`${PROGRESS}/${shard}`), views.row(PROGRESS, 'all', shard)]);
+    if (row && String(row.item.through) >= through) return;
+    const from = mark?.version ?? 0;
+    const rows = [{ listing: PROGRESS, partition: 'all', sort: shard, item: { through } }];
+    if ((await views.apply({ stream: `${PROGRESS}/${shard}`, from, to: from + 1, rows, kept: [], counters: [] })) === 'applied') return;
+  }
+}
+
+/** ISO instant through which every commit is known to be in the views; null before the first. A commit after it may be there already. */
+export async function projectedThrough(views: Pick<ViewStore, 'rows'>): Promise<string | null> {
+  const { rows } = await views.rows(PROGRESS, 'all', { limit: 1000 });
+  const through = rows.map(({ item }) => String(item.through)).sort();
+  return through[0] ?? null;
 }
 
 /** Rebuilds every view from the ledger, in the feed's order; returns how many commits were read. */

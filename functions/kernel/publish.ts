@@ -2,7 +2,7 @@ import { type CloudEvent, cloudEventType } from '../../events/event.ts';
 import type { Kernel } from './kernel.ts';
 import { type Commit, decodeCommit, type StoredEvent } from './ledger.ts';
 import { LIMITS } from './limits.ts';
-import type { BusEntry, CommitRecord } from './ports.ts';
+import { type BusEntry, type CommitRecord, Throttled } from './ports.ts';
 import { parseStream } from './stream.ts';
 
 /** An event as it crosses the bus: its open part, the ledger's id, no actor, nothing sealed. */
@@ -76,3 +76,23 @@ export function pack(entries: Packed): Packed[] {
 /** As EventBridge counts: 14 for the time, UTF-8 bytes of the rest. */
 export const entrySize = (entry: BusEntry): number =>
   14 + Buffer.byteLength(entry.source) + Buffer.byteLength(entry.detailType) + Buffer.byteLength(entry.detail);
+
+/**
+ * Publishes the ledger's own feed from a day on (Asia/Shanghai), after an outage longer than the table's stream remembers.
+ * What was published before goes out again under its id. Returns the number of commits; throws {@link Throttled} when an entry keeps failing.
+ */
+export async function republish(kernel: Pick<Kernel, 'bus' | 'province' | 'ledger'>, fromDay: string): Promise<number> {
+  let count = 0;
+  for (let position = await kernel.ledger.feedFrom(fromDay); ; ) {
+    const page = await kernel.ledger.feed(position, 100);
+    let left = page.records;
+    for (let attempt = 0; left.length > 0; attempt += 1) {
+      const failed = await publish(kernel, left);
+      if (failed.length > 0 && attempt >= 5) throw new Throttled('the bus keeps failing');
+      left = failed.map((index) => left[index]).filter((record) => record !== undefined);
+    }
+    count += page.records.length;
+    if (page.end) return count;
+    position = page.position;
+  }
+}

@@ -1,0 +1,82 @@
+import type { AnyCommand } from '../command.ts';
+import type { Refusal } from '../decision.ts';
+import { type Call, execute } from '../execute.ts';
+import type { Kernel } from '../kernel.ts';
+import { preview } from '../preview.ts';
+import { fromZodIssues, type Problem, problem } from '../problem.ts';
+import { receiptOf } from '../receipts.ts';
+import {
+  type Found,
+  type HttpEvent,
+  type HttpResult,
+  handlerOf,
+  identified,
+  json,
+  jsonBody,
+  logged,
+  onlyParameters,
+  problems,
+  Rejected,
+} from './middleware.ts';
+
+/** `POST /v1/<context>/<command>` as a Lambda behind the gateway: identity, body, schema, rule, one write, the answer. */
+export function commandHandler(kernel: Kernel, command: AnyCommand): (event: HttpEvent) => Promise<HttpResult> {
+  const fields = { command: command.name };
+  return handlerOf([logged(kernel, fields), problems(kernel.log.with(fields)), identified(kernel), jsonBody()], (event, found) =>
+    answer(kernel, command, event, found),
+  );
+}
+
+async function answer(kernel: Kernel, command: AnyCommand, event: HttpEvent, { actor, body }: Found): Promise<HttpResult> {
+  const { preview: wanted } = onlyParameters(event, ['preview']);
+  const parsed = command.input.safeParse(body);
+  if (!parsed.success) throw new Rejected(problem('invalid_body', { errors: fromZodIssues(parsed.error.issues) }));
+  const ifMatch = ifMatchOf(event);
+  const call: Call = {
+    actor,
+    receipt: receiptOf.command(kernel.keyRing, actor, idempotencyKeyOf(event)),
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+  };
+  if (wanted === 'true') {
+    const played = await preview(kernel, command, parsed.data, call);
+    if ('refusal' in played) throw new Rejected(problemOf(played.refusal));
+    return json(200, played);
+  }
+  const result = await execute(kernel, command, parsed.data, call);
+  if (result.outcome === 'refused') throw new Rejected(problemOf(result.refusal));
+  const { answer: told, known, disclosed } = result;
+  return json(known ? 200 : 201, { ...told, ...(disclosed === undefined ? {} : { disclosed }) }, { etag: `"${told.version}"` });
+}
+
+const VISIBLE = /^[\x21-\x7e]{1,128}$/;
+
+function idempotencyKeyOf(event: HttpEvent): string {
+  const key = event.headers['idempotency-key'];
+  if (key === undefined || key === '') throw new Rejected(problem('missing_idempotency_key'));
+  if (!VISIBLE.test(key)) throw new Rejected(problem('invalid_idempotency_key'));
+  return key;
+}
+
+function ifMatchOf(event: HttpEvent): number | undefined {
+  const given = event.headers['if-match'];
+  if (given === undefined) return undefined;
+  const version = /^"?(\d{1,9})"?$/.exec(given)?.[1];
+  if (version === undefined) throw new Rejected(problem('invalid_if_match'));
+  return Number(version);
+}
+
+/** A refusal's kind decides the status; its code, article and cure go out as the rule gave them. */
+export function problemOf(refusal: Refusal): Problem {
+  const { code, detail, basis, cure, pointer } = refusal;
+  const errors = pointer === undefined ? {} : { errors: [{ pointer, message: detail }] };
+  switch (refusal.refused) {
+    case 'forbidden':
+      return problem('forbidden', { detail });
+    case 'not-found':
+      return problem('not_found', { detail, ...errors });
+    case 'conflict':
+      return problem('conflict', { code, detail, ...errors });
+    case 'rule':
+      return problem('refused', { code, detail, ...(basis ? { basis } : {}), ...(cure === undefined ? {} : { cure }), ...errors });
+  }
+}

@@ -1,0 +1,111 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type Actor, actorFrom } from '../identity.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Log, LogFields } from '../log.ts';
+import { parseJsonBody } from '../parse-json.ts';
+import { Erased, type Json, LimitExceeded, Throttled } from '../ports.ts';
+import { type Problem, problem, toResponse } from '../problem.ts';
+
+export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
+export type HttpResult = APIGatewayProxyStructuredResultV2;
+
+/** What the middlewares found out for the handler, in the invocation's context. */
+export interface Found {
+  actor: Actor;
+  body: Json;
+}
+
+type FoundContext = middy.Request['context'] & Partial<Found>;
+export type Middleware = middy.MiddlewareObj<HttpEvent, HttpResult, Error, FoundContext>;
+
+/** A handler behind its middlewares, first to last; the context starts empty for each request. */
+export function handlerOf(
+  middlewares: readonly Middleware[],
+  answer: (event: HttpEvent, found: Found) => Promise<HttpResult>,
+): (event: HttpEvent) => Promise<HttpResult> {
+  const handler = middy<HttpEvent, HttpResult, Error, FoundContext>({ timeoutEarlyInMillis: 0 })
+    .use([...middlewares])
+    .handler(async (event: HttpEvent, context: unknown) => answer(event, context as Found));
+  return (event) => handler(event, {} as FoundContext);
+}
+
+/** A problem on its way out. */
+export class Rejected extends Error {
+  override readonly name = 'Rejected';
+  readonly problem: Problem;
+  constructor(found: Problem) {
+    super(found.code);
+    this.problem = found;
+  }
+}
+
+const RETRY_SECONDS = 1;
+
+/** Every error becomes a problem; what is nobody's fault outside is logged, never told. */
+export const problems = (log: Log): Middleware => ({
+  onError: (request) => {
+    const { error } = request;
+    if (error instanceof Rejected) request.response = toResponse(error.problem);
+    else if (error instanceof LimitExceeded) request.response = toResponse(problem('too_large', { detail: '提交的内容超过了可以保存的大小' }));
+    else if (error instanceof Throttled) request.response = toResponse(problem('throttled', { retryAfter: RETRY_SECONDS }));
+    else if (error instanceof Erased) request.response = toResponse(problem('refused', { code: 'erased', detail: '所指内容已依规定销毁，不能再读取' }));
+    else {
+      log.error('request-failed', { error });
+      request.response = toResponse(problem('unavailable', { retryAfter: RETRY_SECONDS }));
+    }
+  },
+});
+
+/** One line a request: which function, what came of it, how long; nothing of its content. */
+export const logged = (kernel: Pick<Kernel, 'log' | 'clock'>, fields: LogFields): Middleware => {
+  const began = new WeakMap<object, number>();
+  const done: Middleware['after'] = ({ event, response }) => {
+    const durationMs = kernel.clock.now() - (began.get(event) ?? kernel.clock.now());
+    kernel.log.info('request-answered', { ...fields, code: `status-${response?.statusCode ?? 0}`, durationMs });
+  };
+  return {
+    before: ({ event }) => {
+      began.set(event, kernel.clock.now());
+    },
+    after: done,
+    onError: done,
+  };
+};
+
+/** Who acts, from the claims that the gateway's authorizer verified. */
+export const identified = (kernel: Pick<Kernel, 'keyRing'>): Middleware => ({
+  before: ({ event, context }) => {
+    const claims = event.requestContext.authorizer?.jwt?.claims;
+    if (!claims) throw new Rejected(problem('missing_token'));
+    const actor = actorFrom(claims, kernel.keyRing);
+    if ('refused' in actor) throw new Rejected(problem('invalid_claims', { detail: actor.detail }));
+    context.actor = actor;
+  },
+});
+
+/** The body as JSON, within its limits. */
+export const jsonBody = (): Middleware => ({
+  before: ({ event, context }) => {
+    const type = event.headers['content-type'] ?? '';
+    if (!/^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type)) throw new Rejected(problem('unsupported_media_type'));
+    const parsed = parseJsonBody(event.body, event.isBase64Encoded);
+    if (!parsed.ok) throw new Rejected(parsed.problem);
+    context.body = parsed.value;
+  },
+});
+
+/** Only these query parameters; a value may not be given twice. */
+export function onlyParameters(event: HttpEvent, known: readonly string[]): Record<string, string> {
+  const given = Object.fromEntries(new URLSearchParams(event.rawQueryString ?? ''));
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  const twice = [...new URLSearchParams(event.rawQueryString ?? '').keys()].length !== Object.keys(given).length;
+  if (unknown !== undefined || twice) throw new Rejected(problem('unknown_parameter'));
+  return given;
+}
+
+export const json = (statusCode: number, body: unknown, headers: Record<string, string> = {}): HttpResult => ({
+  statusCode,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+  body: JSON.stringify(body),
+});

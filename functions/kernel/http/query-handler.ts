@@ -1,0 +1,40 @@
+import { dayOf } from '../calendar.ts';
+import { isRefusal } from '../decision.ts';
+import { checkRights } from '../execute.ts';
+import type { Kernel } from '../kernel.ts';
+import { fromZodIssues, problem } from '../problem.ts';
+import { projectedThrough } from '../project.ts';
+import type { AnyQuery } from '../query.ts';
+import { problemOf } from './command-handler.ts';
+import { type Found, type HttpEvent, type HttpResult, handlerOf, identified, json, logged, onlyParameters, problems, Rejected } from './middleware.ts';
+
+/** `GET /v1/<context>/<query>`: reads views only; `asOf` says through which instant the views are known to be complete. */
+export function queryHandler(kernel: Kernel, query: AnyQuery): (event: HttpEvent) => Promise<HttpResult> {
+  const fields = { command: query.name };
+  return handlerOf([logged(kernel, fields), problems(kernel.log.with(fields)), identified(kernel)], (event, found) => answer(kernel, query, event, found));
+}
+
+async function answer(kernel: Kernel, query: AnyQuery, event: HttpEvent, { actor }: Found): Promise<HttpResult> {
+  const known = Object.keys((query.parameters as unknown as { shape: Record<string, unknown> }).shape);
+  const inPath = event.pathParameters ?? {};
+  const parsed = query.parameters.safeParse({
+    ...onlyParameters(
+      event,
+      known.filter((name) => !(name in inPath)),
+    ),
+    ...inPath,
+  });
+  if (!parsed.success) throw new Rejected(problem('invalid_body', { detail: '查询参数不符合要求', errors: fromZodIssues(parsed.error.issues) }));
+  const denied = checkRights(query, { state: undefined, input: parsed.data, facts: {}, actor });
+  if (denied) throw new Rejected(problemOf(denied));
+  const at = kernel.clock.now();
+  const read = await query.read(parsed.data, {
+    actor,
+    views: kernel.views,
+    now: new Date(at).toISOString(),
+    today: dayOf(at),
+    pseudonym: (kind, value) => kernel.keyRing.pseudonym(kind, value),
+  });
+  if (isRefusal(read)) throw new Rejected(problemOf(read));
+  return json(200, { ...(read as Record<string, unknown>), asOf: await projectedThrough(kernel.views) });
+}

@@ -1,0 +1,81 @@
+import { commandHandler } from '../../functions/kernel/http/command-handler.ts';
+import type { HttpEvent, HttpResult } from '../../functions/kernel/http/middleware.ts';
+import { queryHandler } from '../../functions/kernel/http/query-handler.ts';
+import { routesOf } from '../../functions/kernel/http/routes.ts';
+import type { Verified } from '../../functions/kernel/identity.ts';
+import type { Kernel } from '../../functions/kernel/kernel.ts';
+import { problem, toResponse } from '../../functions/kernel/problem.ts';
+
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Without `?`. */
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Text as sent, or a value to be sent as JSON. */
+  readonly body?: unknown;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever JSON came
+  readonly body: any;
+}
+
+/** Any host of the API: this process here, HTTP where a host runs. */
+export interface Api {
+  request(request: ApiRequest): Promise<ApiAnswer>;
+}
+
+/** The gateway in process: verifies the token, finds the route, calls the function, as the deployed one does. */
+export class InProcessApi implements Api {
+  private readonly routes = new Map<string, Map<string, (event: HttpEvent) => Promise<HttpResult>>>();
+  private readonly verify: (authorization: string | undefined) => Promise<Verified>;
+
+  constructor(kernel: Kernel, verify: (authorization: string | undefined) => Promise<Verified>) {
+    this.verify = verify;
+    for (const route of routesOf(kernel.definitions)) {
+      const methods = this.routes.get(route.path) ?? new Map<string, (event: HttpEvent) => Promise<HttpResult>>();
+      methods.set(route.method, 'command' in route ? commandHandler(kernel, route.command) : queryHandler(kernel, route.query));
+      this.routes.set(route.path, methods);
+    }
+  }
+
+  async request({ method, path, query = '', headers = {}, body }: ApiRequest): Promise<ApiAnswer> {
+    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+    return told(await this.answer(method, path, query, lower, body));
+  }
+
+  private async answer(method: string, path: string, query: string, headers: Record<string, string>, body: unknown): Promise<HttpResult> {
+    const methods = this.routes.get(path);
+    if (!methods) return toResponse(problem('unknown_route'));
+    const handler = methods.get(method);
+    if (!handler) return toResponse(problem('method_not_allowed', { allow: [...methods.keys()] }));
+    const verified = await this.verify(headers.authorization);
+    if (!verified.ok) return toResponse(problem(verified.code));
+    return handler(httpEvent(method, path, query, headers, typeof body === 'string' || body === undefined ? body : JSON.stringify(body), verified.claims));
+  }
+}
+
+/** As API Gateway hands it to a Lambda (payload format 2.0). */
+export const httpEvent = (
+  method: string,
+  path: string,
+  query: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | undefined,
+  claims: object,
+): HttpEvent =>
+  ({
+    version: '2.0',
+    routeKey: `${method} ${path}`,
+    rawPath: path,
+    rawQueryString: query,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    requestContext: { http: { method, path }, authorizer: { jwt: { claims, scopes: [] } } },
+    ...(body === undefined ? {} : { body }),
+    isBase64Encoded: false,
+  }) as unknown as HttpEvent;
+
+const told = ({ statusCode = 0, headers = {}, body = 'null' }: HttpResult): ApiAnswer => ({ status: statusCode, headers, body: JSON.parse(body) });
