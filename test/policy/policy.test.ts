@@ -195,6 +195,12 @@ describe('rules that contradict themselves are refused with place and reason', (
       { place: 'national/2020-07-01+36/2021-01-01', reason: 'invalid-values' },
     ],
     [
+      'a time to sign after the escalation',
+      national,
+      own(rule('2021-01-01', undefined, { notices: { signForWithin: { workdays: 6 } } })),
+      { place: 'national/2020-07-01+36/2021-01-01', reason: 'invalid-values' },
+    ],
+    [
       'a field left undefined',
       national,
       own(rule('2021-01-01', undefined, faulty({ interference: { stepTwoThreshold: undefined } }))),
