@@ -1,0 +1,140 @@
+import { createHmac, hkdfSync, randomBytes, webcrypto } from 'node:crypto';
+import { CompactEncrypt, compactDecrypt } from 'jose';
+import { systemClock } from './clock.ts';
+import { type Clock, Erased, type Json, type KeyRing, NotPermitted, SealBroken } from './ports.ts';
+
+/** Where wrapped data keys (数据密钥) lie: one entry a scope, for ever. Every read is consistent. */
+export interface DataKeyStore {
+  get(scope: string): Promise<{ readonly wrapped: string } | 'destroyed' | undefined>;
+  /** Does nothing where there is any entry, also a destroyed one. */
+  putIfAbsent(scope: string, wrapped: string): Promise<void>;
+  destroy(scope: string): Promise<void>;
+}
+
+/** What a role may do with sealed text. */
+export interface KeyRights {
+  readonly seal?: boolean;
+  readonly open?: boolean;
+  readonly destroy?: boolean;
+}
+
+export interface KeyRingOptions {
+  readonly dataKeys: DataKeyStore;
+  /** 32 bytes. Another master opens nothing that this one sealed and gives other pseudonyms. */
+  readonly master: Uint8Array;
+  /** Each right is held unless it is denied. */
+  readonly may?: KeyRights;
+  readonly clock?: Clock;
+}
+
+/**
+ * How many unwrapped keys a process holds, and for how many milliseconds it uses one without asking the store again:
+ * so long may a process still seal and open after another one destroyed the scope.
+ */
+export const KEY_CACHE = { size: 1000, freshFor: 60_000 } as const;
+
+/** Sealed lengths are told apart in steps of this many bytes only. */
+export const PADDING = 256;
+
+/**
+ * A key ring (密钥环): AES-256-GCM under one random data key a scope, wrapped under the master, both as compact JWE (RFC 7516).
+ *
+ * Beside the ciphertext a header names scope and place by keyed fingerprints, authenticated but not in clear.
+ * Destroying in this process takes effect at once, in another within {@link KEY_CACHE}`.freshFor`.
+ * A scope without a key opens nothing: {@link SealBroken}. Throws RangeError when the master is not 32 bytes.
+ */
+export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }: KeyRingOptions): KeyRing {
+  if (master.length !== 32) throw new RangeError('the master key must have 32 bytes');
+  const wrapping = derive(master, 'jianheng/wrap');
+  const fingerprints = derive(master, 'jianheng/fingerprint');
+  const pseudonyms = derive(master, 'jianheng/pseudonym');
+  const scopeBinding = (scope: string): Binding => ({ kid: fingerprint(fingerprints, ['scope', scope]) });
+  const placeBinding = (scope: string, place: string): Binding => ({ ...scopeBinding(scope), place: fingerprint(fingerprints, ['place', scope, place]) });
+
+  const cache = new Map<string, { readonly key: webcrypto.CryptoKey; readonly checkedAt: number }>();
+  let destructions = 0;
+
+  async function dataKey(scope: string, use: 'seal' | 'open'): Promise<webcrypto.CryptoKey> {
+    const now = clock.now();
+    const held = cache.get(scope);
+    cache.delete(scope);
+    if (held && Math.abs(now - held.checkedAt) <= KEY_CACHE.freshFor) {
+      cache.set(scope, held);
+      return held.key;
+    }
+    const before = destructions;
+    let entry = await dataKeys.get(scope);
+    if (entry === undefined && use === 'seal') {
+      await dataKeys.putIfAbsent(scope, await encrypt(wrapping, scopeBinding(scope), randomBytes(32)));
+      entry = await dataKeys.get(scope);
+    }
+    if (entry === 'destroyed') throw new Erased('the data key was destroyed');
+    if (entry === undefined) throw new SealBroken('there is no data key');
+    const raw = await decrypt(wrapping, scopeBinding(scope), entry.wrapped);
+    const key = await webcrypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+    if (before === destructions) {
+      cache.set(scope, { key, checkedAt: now });
+      for (const oldest of cache.keys()) {
+        if (cache.size <= KEY_CACHE.size) break;
+        cache.delete(oldest);
+      }
+    }
+    return key;
+  }
+
+  const kinds = new Map<string, Uint8Array>();
+  function kindKey(kind: string): Uint8Array {
+    const key = kinds.get(kind) ?? derive(pseudonyms, kind);
+    kinds.set(kind, key);
+    return key;
+  }
+
+  return {
+    async seal(scope, place, plain) {
+      if (may.seal === false) throw new NotPermitted('this role may not seal');
+      return encrypt(await dataKey(scope, 'seal'), placeBinding(scope, place), padded(plain));
+    },
+    async open(scope, place, sealed) {
+      if (may.open === false) throw new NotPermitted('this role may not open');
+      const bytes = await decrypt(await dataKey(scope, 'open'), placeBinding(scope, place), sealed);
+      return JSON.parse(new TextDecoder().decode(bytes)) as Json;
+    },
+    async destroy(scope) {
+      if (may.destroy === false) throw new NotPermitted('this role may not destroy keys');
+      try {
+        await dataKeys.destroy(scope);
+      } finally {
+        destructions += 1;
+        cache.delete(scope);
+      }
+    },
+    pseudonym: (kind, value) => createHmac('sha256', kindKey(kind)).update(value, 'utf8').digest('hex').slice(0, 32),
+  };
+}
+
+/** What a header must say: the scope's fingerprint, and the place's where it is not a wrapped key. */
+interface Binding {
+  readonly kid: string;
+  readonly place?: string;
+}
+
+const derive = (key: Uint8Array, purpose: string): Uint8Array => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), purpose, 32));
+
+const fingerprint = (key: Uint8Array, names: readonly string[]): string => createHmac('sha256', key).update(JSON.stringify(names)).digest('base64url');
+
+const encrypt = (key: Uint8Array | webcrypto.CryptoKey, binding: Binding, plain: Uint8Array): Promise<string> =>
+  new CompactEncrypt(plain).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...binding }).encrypt(key);
+
+async function decrypt(key: Uint8Array | webcrypto.CryptoKey, { kid, place }: Binding, sealed: string): Promise<Uint8Array<ArrayBuffer>> {
+  const opened = await compactDecrypt(sealed, key, { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] }).catch(() => undefined);
+  if (opened?.protectedHeader.kid !== kid || opened.protectedHeader.place !== place) throw new SealBroken('altered, or not sealed for this place');
+  return new Uint8Array(opened.plaintext);
+}
+
+/** JSON allows white space after the value, so that what opens needs no mark where the padding begins. */
+function padded(plain: Json): Uint8Array {
+  const bytes = new TextEncoder().encode(JSON.stringify(plain));
+  const whole = new Uint8Array(Math.ceil(bytes.length / PADDING) * PADDING).fill(0x20);
+  whole.set(bytes);
+  return whole;
+}
