@@ -116,7 +116,8 @@ export interface CommandDefinition<State, Input, Requests extends FactRequests, 
   // biome-ignore lint/suspicious/noExplicitAny: which events it writes is the aggregate's affair
   readonly aggregate: AggregateDefinition<State, any> & { readonly kind: 'aggregate' };
   readonly input: z.ZodType<Input>;
-  readonly who: Who<State, Input, FactsOf<Requests>>;
+  // biome-ignore lint/suspicious/noExplicitAny: a relation's facts would keep the compiler from inferring the command's own
+  readonly who: Who<NoInfer<State>, NoInfer<Input>, any>;
   /** Natural key of the stream it decides on. */
   readonly key: (input: Input, context: CallContext) => string | readonly string[];
   /** Day of the fact where it is not the day of the command. */

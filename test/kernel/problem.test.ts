@@ -9,7 +9,7 @@ import {
   type ProblemCode,
   problem,
   toResponse,
-} from '../../../functions/kernel/problem.ts';
+} from '../../functions/kernel/problem.ts';
 
 /** The table once more, as a client relies on it. */
 const STATUS: Record<ProblemCode, number> = {

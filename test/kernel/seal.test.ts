@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Json, NotPermitted, SealBroken } from '../../../functions/kernel/ports.ts';
-import { PADDING } from '../../../functions/kernel/seal.ts';
-import { headerOf, MASTER, makeStore, setUpKeyRing as setUp } from '../../support/key-ring.ts';
+import { type Json, NotPermitted, SealBroken } from '../../functions/kernel/ports.ts';
+import { PADDING } from '../../functions/kernel/seal.ts';
+import { headerOf, MASTER, makeStore, setUpKeyRing as setUp } from '../support/key-ring.ts';
 
 const SCOPE = 'interference/record/made-up-case';
 const PLACE = 'event-1';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Erased, type Json, SealBroken, Throttled } from '../../../functions/kernel/ports.ts';
-import { type DataKeyStore, KEY_CACHE } from '../../../functions/kernel/seal.ts';
-import { headerOf, MASTER, makeStore, setUpKeyRing as setUp } from '../../support/key-ring.ts';
+import { Erased, type Json, SealBroken, Throttled } from '../../functions/kernel/ports.ts';
+import { type DataKeyStore, KEY_CACHE } from '../../functions/kernel/seal.ts';
+import { headerOf, MASTER, makeStore, setUpKeyRing as setUp } from '../support/key-ring.ts';
 
 const SCOPE = 'interference/record/made-up-case';
 const PLACE = 'event-1';

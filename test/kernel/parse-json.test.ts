@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../../../functions/kernel/limits.ts';
-import { parseJsonBody } from '../../../functions/kernel/parse-json.ts';
+import { LIMITS } from '../../functions/kernel/limits.ts';
+import { parseJsonBody } from '../../functions/kernel/parse-json.ts';
 
 const base64 = (bytes: string | Uint8Array) => Buffer.from(bytes as Uint8Array).toString('base64');
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../functions/kernel/clock.ts';
-import { randomIds } from '../../../functions/kernel/ids.ts';
+import { systemClock } from '../../functions/kernel/clock.ts';
+import { randomIds } from '../../functions/kernel/ids.ts';
 
 test("the system clock tells the machine's milliseconds since 1970", () => {
   const before = Date.now();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { LEVELS, type Log, type LogFields, makeLog, redact } from '../../../functions/kernel/log.ts';
-import { SealBroken, Throttled } from '../../../functions/kernel/ports.ts';
+import { LEVELS, type Log, type LogFields, makeLog, redact } from '../../functions/kernel/log.ts';
+import { SealBroken, Throttled } from '../../functions/kernel/ports.ts';
 
 const MARK = 'planted-mark-甲';
 const ID = '0123456789abcdef0123456789abcdef';

@@ -12,8 +12,8 @@ import {
   role,
   systemActor,
   TOKEN,
-} from '../../../functions/kernel/identity.ts';
-import { type Issuer, makeIssuer } from '../../support/issuer.ts';
+} from '../../functions/kernel/identity.ts';
+import { type Issuer, makeIssuer } from '../support/issuer.ts';
 
 const keyRing = { pseudonym: (kind: string, value: string) => `pseudonym-of(${kind},${value.length},${value.at(-1)})` };
 const CLAIMS = { agency: '12360000MADEUP000X', kind: 'institution', division: '360800', person: 'made-up-0001', roles: ['appraiser', 'head'] };
