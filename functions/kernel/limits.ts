@@ -8,12 +8,18 @@ export const LIMITS = {
   commit: 200 * 1024,
   /** One receipt's body. */
   receipt: 64 * 1024,
-  /** A stream's name, a receipt's key, a listing's partition or sort. */
+  /** A stream's name, a receipt's key, a counter's name; a row's listing and partition together, and its sort. */
   name: 1024,
   /** Rows that one stream may have in all listings. */
   rows: 40,
-  /** Items of one transaction: commit, receipts, guards. */
+  /** One row's item as JSON. */
+  row: 64 * 1024,
+  /** Counters that one step may move: what the items of a transaction leave beside the mark, the rows that come and as many that go. */
+  counters: 19,
+  /** Items of one transaction: a commit (two: it, and the look at its predecessor), receipts, guards. */
   items: 100,
+  /** All items of one transaction together; DynamoDB takes 4 MB with its own overhead. */
+  write: 3 * 1024 * 1024,
   /** A request's body. */
   body: 128 * 1024,
   /** Levels of nesting in a request's body. */

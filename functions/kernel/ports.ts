@@ -39,7 +39,7 @@ export interface Guard {
   readonly version: number;
 }
 
-/** One atomic write: all of it or nothing. At least a commit or a receipt. */
+/** One atomic write: all of it or nothing. At least a commit or a receipt; no receipt's key twice. */
 export interface Append {
   readonly commit?: CommitRecord;
   readonly receipts: readonly Receipt[];
@@ -49,6 +49,7 @@ export interface Append {
 /**
  * `receipt`: one of the receipts is there already (told first, whatever else failed).
  * `version`: the commit's version is taken, or its predecessor is missing. `guard`: a guarded stream has moved on.
+ * Told in this order; `at` is the first receipt's key or the stream that stood against it. Guards look at what was there before the write.
  */
 export type AppendOutcome = { readonly ok: true } | { readonly ok: false; readonly conflict: 'receipt' | 'version' | 'guard'; readonly at: string };
 
@@ -67,32 +68,37 @@ export interface FeedPage {
 export interface LedgerStore {
   /** The newest commit of a stream: one consistent read. */
   head(stream: string): Promise<CommitRecord | undefined>;
-  /** Commits of a stream in order of version, from `after` (exclusive, default 0), at most `limit` (default 1,000). */
+  /** Commits of a stream in order of version, from `after` (exclusive, default 0), at most `limit` (from 1, default 1,000). */
   read(stream: string, options?: { after?: number; limit?: number }): Promise<readonly CommitRecord[]>;
   /** One atomic write. Throws {@link LimitExceeded} before anything is written, {@link Throttled} when the store asks to come back later. */
   append(write: Append): Promise<AppendOutcome>;
   /** Consistent read of one receipt. */
   receipt(key: string): Promise<Receipt | undefined>;
-  /** Receipts whose key begins with `prefix`, in order of key, all pages. */
+  /** Receipts whose key begins with `prefix`, in order of key (bytes of its UTF-8), all pages. */
   receipts(prefix: string): Promise<readonly Receipt[]>;
   /** Every commit once, in an order in which a stream's versions never go backwards, and without a gap: what is behind a position stays behind it. `undefined` begins at the first. */
   feed(position: FeedPosition | undefined, limit: number): Promise<FeedPage>;
-  /** The position before the first commit recorded on that day (Asia/Shanghai, `YYYY-MM-DD`) or later. */
+  /** The position before the first commit recorded on that day (Asia/Shanghai, `YYYY-MM-DD`) or later; before what is yet to come when there is none. */
   feedFrom(day: string): Promise<FeedPosition>;
 }
 
-/** One row of a listing. `partition` is asked for whole, `sort` gives its order; the three names are its identity. */
-export interface ListingRow {
+/** What a row is called. `partition` is asked for whole, `sort` gives its order; the three names are its identity. */
+export interface RowName {
   /** `<context>/<noun>` */
   readonly listing: string;
   readonly partition: string;
   readonly sort: string;
+}
+
+/** One row of a listing. */
+export interface ListingRow extends RowName {
   readonly item: { readonly [key: string]: Json };
 }
 
 export interface CounterMove {
   /** `<context>/<noun>/<key>` */
   readonly counter: string;
+  /** A whole number, also below zero; moves of one counter in one step add up. */
   readonly by: number;
 }
 
@@ -101,7 +107,7 @@ export interface ProjectionMark {
   /** Version of the last commit projected. */
   readonly version: number;
   /** The rows that the stream has at that version, by name: what must go when the stream moves. */
-  readonly rows: readonly { listing: string; partition: string; sort: string }[];
+  readonly rows: readonly RowName[];
 }
 
 /** One atomic step of a projection: mark, rows and counters together. */
@@ -109,8 +115,9 @@ export interface ProjectionStep {
   readonly stream: string;
   /** Version that the mark must have before the step; 0 where there is none. */
   readonly from: number;
+  /** Greater than `from`, so that a step told twice is `moved` the second time. */
   readonly to: number;
-  /** All rows the stream has from now on; rows of the old mark that are not among them are removed. */
+  /** All rows the stream has from now on, none twice; rows of the old mark that are not among them are removed. */
   readonly rows: readonly ListingRow[];
   /** Rows that stay for good and belong to no mark, such as the trace's. */
   readonly kept: readonly ListingRow[];
@@ -119,21 +126,24 @@ export interface ProjectionStep {
 
 export interface RowPage {
   readonly rows: readonly ListingRow[];
-  /** `sort` to go on after; absent on the last page. */
+  /** `sort` to go on after; absent on the last page, also when that page is full. */
   readonly next?: string;
 }
 
 /** What queries read. All of it can be rebuilt from the ledger. */
 export interface ViewStore {
   mark(stream: string): Promise<ProjectionMark | undefined>;
-  /** `moved`: the mark was not at `from`; nothing was written. */
+  /** `moved`: the mark was not at `from`; nothing was written. Throws {@link LimitExceeded} before anything is written, {@link Throttled}. */
   apply(step: ProjectionStep): Promise<'applied' | 'moved'>;
   row(listing: string, partition: string, sort: string): Promise<ListingRow | undefined>;
-  /** Rows of a partition in order of `sort` (code units), after `after` (exclusive), up to `until` (inclusive), at most `limit` (1 to 1,000). */
+  /**
+   * Rows of a partition in order of `sort` (bytes of its UTF-8, which is the order of code points), at most `limit` (1 to 1,000).
+   * `newestFirst` turns the order round; in the order asked for, `after` (exclusive) comes before the rows and `until` (inclusive) is the last.
+   */
   rows(listing: string, partition: string, options: { after?: string; until?: string; limit: number; newestFirst?: boolean }): Promise<RowPage>;
   /** Sum over the counter's shards; 0 for a counter never moved. */
   counter(counter: string): Promise<number>;
-  /** Counters whose name begins with `prefix`, in order of name. */
+  /** Counters whose name begins with `prefix` and that were ever moved, in order of name (bytes of its UTF-8). */
   counters(prefix: string): Promise<readonly { counter: string; value: number }[]>;
   /** Empties every view, for a rebuild. */
   clear(): Promise<void>;
