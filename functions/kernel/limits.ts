@@ -14,8 +14,8 @@ export const LIMITS = {
   rows: 40,
   /** One row's item as JSON. */
   row: 64 * 1024,
-  /** Counters that one step may move: what the items of a transaction leave beside the mark, the rows that come and as many that go. */
-  counters: 19,
+  /** Counters that one step may move: what the items of a transaction leave beside the mark, the row kept, the rows that come and as many that go. */
+  counters: 18,
   /** Items of one transaction: a commit (two: it, and the look at its predecessor), receipts, guards. */
   items: 100,
   /** All items of one transaction together; DynamoDB takes 4 MB with its own overhead. */

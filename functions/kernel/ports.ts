@@ -119,8 +119,8 @@ export interface ProjectionStep {
   readonly to: number;
   /** All rows the stream has from now on, none twice; rows of the old mark that are not among them are removed. */
   readonly rows: readonly ListingRow[];
-  /** Rows that stay for good and belong to no mark, such as the trace's. */
-  readonly kept: readonly ListingRow[];
+  /** A row that stays for good and belongs to no mark, such as the trace's. */
+  readonly kept?: ListingRow;
   readonly counters: readonly CounterMove[];
 }
 

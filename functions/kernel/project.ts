@@ -4,7 +4,7 @@ import { aggregateOfStream, eventOf } from './definitions.ts';
 import type { Kernel } from './kernel.ts';
 import { type Commit, commitsOf, decodeCommit, metaOf, stateAt } from './ledger.ts';
 import { LIMITS } from './limits.ts';
-import { type CommitRecord, type CounterMove, LimitExceeded, type ListingRow, type ViewStore } from './ports.ts';
+import { type CommitRecord, type CounterMove, LimitExceeded, type ListingRow, type ProjectionStep, type ViewStore } from './ports.ts';
 import { parseStream } from './stream.ts';
 import { traceRow } from './trace.ts';
 
@@ -17,33 +17,38 @@ type Parts = Pick<Kernel, 'definitions' | 'ledger' | 'views'>;
  * is read from the ledger and counted first.
  */
 export async function project(kernel: Parts, record: CommitRecord): Promise<'projected' | 'known'> {
-  const { aggregate, fingerprint } = aggregateOfStream(kernel.definitions, record.stream);
   for (;;) {
     const from = (await kernel.views.mark(record.stream))?.version ?? 0;
     if (from >= record.version) return 'known';
-    const commits = await commitsBetween(kernel, from, record);
-    const state = await stateAt<unknown>(kernel.ledger, aggregate, fingerprint, record);
-    const applied = await kernel.views.apply({
-      stream: record.stream,
-      from,
-      to: record.version,
-      rows: rowsOf(aggregate, state, record.stream),
-      kept: commits.map(traceRow),
-      counters: sum(commits.flatMap((commit) => countersOf(kernel, aggregate, commit))),
-    });
+    let applied: 'applied' | 'moved' = 'applied';
+    for await (const each of upTo(kernel, from, record)) {
+      applied = await kernel.views.apply(await stepOf(kernel, each));
+      if (applied === 'moved') break;
+    }
     if (applied === 'applied') return 'projected';
   }
 }
 
 /** Commits after `from` up to this one: mostly this one alone. */
-async function commitsBetween(kernel: Pick<Kernel, 'ledger'>, from: number, record: CommitRecord): Promise<readonly Commit[]> {
-  if (from === record.version - 1) return [decodeCommit(record)];
-  const commits: Commit[] = [];
+async function* upTo(kernel: Pick<Kernel, 'ledger'>, from: number, record: CommitRecord): AsyncGenerator<CommitRecord> {
+  if (from === record.version - 1) return yield record;
   for await (const each of commitsOf(kernel.ledger, record.stream, from)) {
-    if (each.version > record.version) break;
-    commits.push(decodeCommit(each));
+    if (each.version > record.version) return;
+    yield each;
   }
-  return commits;
+}
+
+async function stepOf(kernel: Parts, record: CommitRecord): Promise<ProjectionStep> {
+  const { aggregate, fingerprint } = aggregateOfStream(kernel.definitions, record.stream);
+  const commit = decodeCommit(record);
+  return {
+    stream: record.stream,
+    from: record.version - 1,
+    to: record.version,
+    rows: rowsOf(aggregate, await stateAt<unknown>(kernel.ledger, aggregate, fingerprint, record), record.stream),
+    kept: traceRow(commit),
+    counters: countersOf(kernel, aggregate, commit),
+  };
 }
 
 /** Refuses a state that could not be projected, before the commit that would bring it about is written. */
@@ -59,12 +64,6 @@ function countersOf(kernel: Pick<Kernel, 'definitions'>, aggregate: AnyAggregate
     const move = aggregate.counters?.[event.name];
     return move?.(upcast(eventOf(kernel.definitions, event.name), event.version, event.data), key, metaOf(commit, event)) ?? [];
   });
-}
-
-function sum(moves: readonly CounterMove[]): readonly CounterMove[] {
-  const total = new Map<string, number>();
-  for (const { counter, by } of moves) total.set(counter, (total.get(counter) ?? 0) + by);
-  return [...total].map(([counter, by]) => ({ counter, by }));
 }
 
 /**
@@ -95,7 +94,7 @@ async function advance(views: ViewStore, shard: string, through: string): Promis
     if (row && String(row.item.through) >= through) return;
     const from = mark?.version ?? 0;
     const rows = [{ listing: PROGRESS, partition: 'all', sort: shard, item: { through } }];
-    if ((await views.apply({ stream: `${PROGRESS}/${shard}`, from, to: from + 1, rows, kept: [], counters: [] })) === 'applied') return;
+    if ((await views.apply({ stream: `${PROGRESS}/${shard}`, from, to: from + 1, rows, counters: [] })) === 'applied') return;
   }
 }
 

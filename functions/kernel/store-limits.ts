@@ -30,15 +30,20 @@ export function checkAppend({ commit, receipts, guards }: Append): readonly stri
 }
 
 /**
- * The JSON texts of the rows' items, in order, and the counters with the sum of their moves, of a step that the views take. The limits of
+ * The JSON texts of the rows' items, in order, the row that is kept with its text, and the counters with the sum of their moves, of a step that the views take. The limits of
  * its parts keep it below `write`.
  */
-export function checkStep({ stream, from, to, rows, counters }: ProjectionStep): { items: readonly string[]; moves: ReadonlyMap<string, number> } {
+export function checkStep({ stream, from, to, rows, kept, counters }: ProjectionStep): {
+  items: readonly string[];
+  kept: readonly { row: RowName; item: string }[];
+  moves: ReadonlyMap<string, number>;
+} {
   if (to <= from) throw new TypeError('step: goes to a later version than it comes from');
   atMost('rows', rows.length);
-  refuseTwice('row', rows, ({ listing, partition, sort }) => JSON.stringify([listing, partition, sort]));
+  const all = kept ? [...rows, kept] : rows;
+  refuseTwice('row', all, ({ listing, partition, sort }) => JSON.stringify([listing, partition, sort]));
   nameSize(stream);
-  const items = rows.map(({ listing, partition, sort, item }) => {
+  const texts = all.map(({ listing, partition, sort, item }) => {
     atMost('name', nameSize(listing) + nameSize(partition));
     nameSize(sort);
     const text = JSON.stringify(item);
@@ -52,7 +57,7 @@ export function checkStep({ stream, from, to, rows, counters }: ProjectionStep):
     moves.set(counter, (moves.get(counter) ?? 0) + by);
   }
   atMost('counters', moves.size);
-  return { items, moves };
+  return { items: texts.slice(0, rows.length), kept: kept ? [{ row: kept, item: texts.at(-1) as string }] : [], moves };
 }
 
 /** A page asked for: a whole number of entries from 1, and no more than `most` where the port says so. Throws RangeError. */

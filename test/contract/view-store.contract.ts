@@ -33,6 +33,20 @@ export function viewStoreContract(name: string, makeStore: () => ViewStore | Pro
       expect(await store.counter(OPEN)).toBe(2);
     });
 
+    test('a row that is kept stays when the stream moves on, and is written with the step or not at all', async () => {
+      const store = await makeStore();
+      const kept = row('trace-1', { listing: 'kernel/trace' });
+      const missed = row('trace-2', { listing: 'kernel/trace' });
+      expect(await store.apply(step(CASE, { rows: [row('a')], kept }))).toBe('applied');
+      expect(await store.apply(step(CASE, { from: 0, to: 2, kept: missed }))).toBe('moved');
+      expect(await store.apply(step(CASE, { from: 1, to: 2, rows: [] }))).toBe('applied');
+      expect(await sorts(store)).toEqual([]);
+      expect(await store.row('kernel/trace', 'open', 'trace-1')).toEqual(kept);
+      expect(await store.row('kernel/trace', 'open', 'trace-2')).toBeUndefined();
+      expect((await store.mark(CASE))?.rows).toEqual([]);
+      await expect(store.apply(step(CASE, { from: 2, to: 3, rows: [kept], kept }))).rejects.toThrow(TypeError);
+    });
+
     test.each([
       ['behind the mark', 0, 3],
       ['at a version between', 1, 3],

@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import {
-  fromZodIssues,
-  jsonPointer,
-  MAX_ERRORS,
-  PROBLEM_CODES,
-  type Problem,
-  type ProblemCode,
-  problem,
-  toResponse,
-} from '../../functions/kernel/problem.ts';
+import { fromZodIssues, jsonPointer, MAX_ERRORS, PROBLEM_CODES, type Problem, type ProblemCode, problem, toResponse } from '../../functions/kernel/problem.ts';
 
 /** The table once more, as a client relies on it. */
 const STATUS: Record<ProblemCode, number> = {

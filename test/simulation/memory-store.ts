@@ -128,7 +128,7 @@ export class MemoryViewStore implements ViewStore {
   }
 
   async apply(step: ProjectionStep): Promise<'applied' | 'moved'> {
-    const { items, moves } = checkStep(step);
+    const { items, kept, moves } = checkStep(step);
     const mark = this.#marks.get(step.stream);
     if ((mark?.version ?? 0) !== step.from) return 'moved';
     const rows = step.rows.map(({ listing, partition, sort }) => ({ listing, partition, sort }));
@@ -136,6 +136,7 @@ export class MemoryViewStore implements ViewStore {
     rows.forEach((row, at) => {
       this.#put(row, items[at] as string);
     });
+    for (const { row, item } of kept) this.#put(row, item);
     this.#marks.set(step.stream, { version: step.to, rows });
     for (const [counter, by] of moves) {
       const value = this.#counters.get(counter);

@@ -1,15 +1,24 @@
 import type { SQSEvent } from 'aws-lambda';
+import { dayOf } from '../../functions/kernel/calendar.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { commandHandler } from '../../functions/kernel/http/command-handler.ts';
 import type { Kernel } from '../../functions/kernel/kernel.ts';
 import { makeLog } from '../../functions/kernel/log.ts';
-import { type Bus, type BusAnswer, type BusEntry, type CommitRecord, type KeyRing, type LedgerStore, Throttled, type ViewStore } from '../../functions/kernel/ports.ts';
+import {
+  type Bus,
+  type BusAnswer,
+  type BusEntry,
+  type CommitRecord,
+  type KeyRing,
+  type LedgerStore,
+  Throttled,
+  type ViewStore,
+} from '../../functions/kernel/ports.ts';
 import { projectBatch } from '../../functions/kernel/project.ts';
 import { publish, republish } from '../../functions/kernel/publish.ts';
 import { queueHandler } from '../../functions/kernel/queue-handler.ts';
 import { runSchedule } from '../../functions/kernel/run-schedule.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
-import { dayOf } from '../../functions/kernel/calendar.ts';
 import { policyFor } from '../../functions/policy/index.ts';
 import { type ApiAnswer, httpEvent } from '../support/api.ts';
 import type { Bug } from './bugs.ts';
@@ -189,7 +198,13 @@ export class World {
   private kernelFor(invocation: Invocation, died: () => void): Kernel {
     const clock = { now: () => this.scheduler.now + invocation.skew };
     const port = <P extends object>(prefix: string, target: P, methods: readonly (keyof P & string)[]): P =>
-      Object.fromEntries(methods.map((method) => [method, (...args: unknown[]) => this.call(invocation, died, `${prefix}.${method}`, () => (target[method] as (...all: unknown[]) => Promise<unknown>)(...args))])) as P;
+      Object.fromEntries(
+        methods.map((method) => [
+          method,
+          (...args: unknown[]) =>
+            this.call(invocation, died, `${prefix}.${method}`, () => (target[method] as (...all: unknown[]) => Promise<unknown>)(...args)),
+        ]),
+      ) as P;
     const kernel: Kernel = {
       definitions: this.definitions,
       province: PROVINCE,
@@ -403,8 +418,13 @@ export class World {
   /** Faults are over: rest, redrive what gave up, publish from the feed what the stream forgot, let the schedules look once more. */
   private async mend(budget: number): Promise<void> {
     await this.rest(budget);
-    for (const { consumer, record } of this.failureDestination) await this.settled(this.consume(consumer, `redrive:${consumer.name}:${record.stream}@${record.version}`, [record]), budget);
-    if (this.trimmed) await this.settled(this.invoke('republish', HOUR, (kernel) => republish(kernel, dayOf(this.outageFrom - DAY))), budget);
+    for (const { consumer, record } of this.failureDestination)
+      await this.settled(this.consume(consumer, `redrive:${consumer.name}:${record.stream}@${record.version}`, [record]), budget);
+    if (this.trimmed)
+      await this.settled(
+        this.invoke('republish', HOUR, (kernel) => republish(kernel, dayOf(this.outageFrom - DAY))),
+        budget,
+      );
     await this.rest(budget);
     for (const [reaction, messages] of this.deadLetters) {
       for (const message of messages.splice(0)) this.enqueue(reaction, { ...message, visibleAt: this.scheduler.now, receives: 0 });

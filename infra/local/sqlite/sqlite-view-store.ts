@@ -21,13 +21,14 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async apply(step: ProjectionStep): Promise<'applied' | 'moved'> {
-    const { items, moves } = checkStep(step);
+    const { items, kept, moves } = checkStep(step);
     const { stream, from, to } = step;
     const rows = step.rows.map(({ listing, partition, sort }) => ({ listing, partition, sort }));
     return this.#database.group.run(() => {
       const mark = this.#mark(stream);
       if ((mark?.version ?? 0) !== from) return 'moved';
       this.#write(stream, to, rows, items, mark?.rows ?? []);
+      for (const { row, item } of kept) this.#statements.put.run(row.listing, row.partition, row.sort, item);
       for (const [counter, by] of moves) this.#statements.move.run(counter, by);
       return 'applied';
     });
