@@ -132,7 +132,12 @@ export class World {
   }
 
   /** Plays a history to its end, then lets the operator mend what the faults left, as the handbook says. */
-  async play(lanes: readonly (readonly Act[])[], budget: number): Promise<void> {
+  async play(setup: readonly Act[], lanes: readonly (readonly Act[])[], budget: number): Promise<void> {
+    let prepared = false;
+    this.walk(setup).then(() => {
+      prepared = true;
+    });
+    await this.scheduler.run(budget, () => prepared);
     let open = lanes.length;
     for (const lane of lanes) {
       this.walk(lane).then(() => {
@@ -159,7 +164,7 @@ export class World {
   private async send(act: Act, which: string): Promise<ApiAnswer> {
     for (let attempt = 0; ; attempt += 1) {
       const command = this.definitions.commands.get(act.command);
-      if (!command) throw new Error(`no command ${act.command}`);
+      if (!command) return { status: 404, headers: {}, body: null };
       const event = httpEvent('POST', `/v1/${act.command}`, '', { 'idempotency-key': act.key }, JSON.stringify(act.input), act.claims);
       const done = await this.invoke(`act${act.index}${which}.${attempt}`, PLATFORM.gatewayTimeout, (kernel) => commandHandler(kernel, command)(event));
       if (done.ok && done.value.statusCode !== 429 && done.value.statusCode !== 503) {
