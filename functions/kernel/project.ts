@@ -38,7 +38,8 @@ async function* upTo(kernel: Pick<Kernel, 'ledger'>, from: number, record: Commi
   }
 }
 
-async function stepOf(kernel: Parts, record: CommitRecord): Promise<ProjectionStep> {
+/** What one commit does to the views. */
+export async function stepOf(kernel: Parts, record: CommitRecord): Promise<ProjectionStep> {
   const { aggregate, fingerprint } = aggregateOfStream(kernel.definitions, record.stream);
   const commit = decodeCommit(record);
   return {

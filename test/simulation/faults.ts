@@ -10,8 +10,10 @@ export const FAULTS = [
   'throttle',
   /** PutEvents takes some entries and not others. */
   'partial-put',
-  /** A batch of the table's stream is read again after it was done; a batch that fails is split. */
+  /** A batch of the table's stream is read again after it was done. */
   'reread',
+  /** A record of the table's stream that failed is given up and redriven later, behind those that came after it. */
+  'give-up',
   /** A call takes so long that the message becomes visible again while its handler still runs. */
   'slow',
   /** A machine's clock is up to two minutes off. */
@@ -31,6 +33,7 @@ export const PROBABILITY: Readonly<Record<Exclude<Fault, 'outage' | 'replay'>, n
   throttle: 0.03,
   'partial-put': 0.1,
   reread: 0.12,
+  'give-up': 0.3,
   slow: 0.008,
   'clock-jump': 0.15,
 };

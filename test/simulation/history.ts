@@ -14,6 +14,8 @@ export interface Act {
   readonly input: unknown;
   readonly claims: object;
   readonly key: string;
+  /** Sent by another client at the same instant. */
+  readonly rival?: Act;
 }
 
 export interface History {
@@ -69,6 +71,13 @@ export function makeHistory(chance: Chance, keyRing: Pick<KeyRing, 'pseudonym'>,
     acts.push(made);
     lane.push(made);
     return made;
+  };
+  type Asked = readonly [command: string, claims: Claims, input: unknown];
+  const rivals = (lane: Act[], one: Asked, other: Asked, pause: number): Act => {
+    const second = act([], ...other, SECOND);
+    const first = { ...act([], ...one, pause), rival: second };
+    lane.push(first);
+    return first;
   };
   const callId = ({ claims, key }: Act): string => {
     const actor = actorFrom(claims, keyRing);
@@ -187,9 +196,15 @@ export function makeHistory(chance: Chance, keyRing: Pick<KeyRing, 'pseudonym'>,
     }
     if (chance.hit(`${name}:after`, 0.5) && shared.findings.length > 0 && !full()) {
       const { act: found, subject } = chance.pick(`${name}:which`, shared.findings);
-      if (chance.hit(`${name}:withdraw`, 0.6)) {
-        act(lane, 'sanctions/withdraw-finding', officer(1), { subject, finding: callId(found), reason: '虚构更正' }, pause('withdraw'));
-      } else act(lane, 'sanctions/verify-correction', officer(0), { finding: callId(found) }, pause('verify'));
+      const finding = callId(found);
+      const withdrawal = ['sanctions/withdraw-finding', officer(1), { subject, finding, reason: '虚构更正' }] as const;
+      const verification = ['sanctions/verify-correction', officer(0), { finding }] as const;
+      const roll = chance.of(`${name}:roll`);
+      if (roll < 0.4) rivals(lane, verification, withdrawal, pause('rivals'));
+      else {
+        const [command, claims, input] = roll < 0.75 ? withdrawal : verification;
+        act(lane, command, claims, input, pause('after'));
+      }
     }
     if (chance.hit(`${name}:sign`, 0.7) && shared.told.length > 0 && !full()) {
       const about = eventId(chance.pick(`${name}:about`, shared.told));

@@ -10,9 +10,9 @@ import type { CommitRecord, KeyRing, ListingRow } from '../../functions/kernel/p
 import { rebuild } from '../../functions/kernel/project.ts';
 import { receiptOf } from '../../functions/kernel/receipts.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
-import { policyFor } from '../../functions/policy/index.ts';
 import { Province, SetClock } from '../support/province.ts';
 import type { Act } from './history.ts';
+import { madePolicy } from './made-policy.ts';
 import { MemoryDataKeyStore } from './memory-data-keys.ts';
 import { MemoryLedgerStore, MemoryViewStore } from './memory-store.ts';
 import { MASTER, PROVINCE, type World } from './world.ts';
@@ -96,7 +96,15 @@ async function serial(world: World, commits: readonly Commit[], acts: readonly A
   const clock = new SetClock(0);
   const at = new Map(commits.map(({ command, recordedAt }) => [command.id, Date.parse(recordedAt)]));
   const keyRing = clockedBy(makeKeyRing({ dataKeys: new MemoryDataKeyStore(), master: MASTER, clock }), clock, at);
-  const province = new Province({ definitions, ledger: new MemoryLedgerStore(), views: new MemoryViewStore(), keyRing, clock, province: PROVINCE });
+  const province = new Province({
+    definitions,
+    ledger: new MemoryLedgerStore(),
+    views: new MemoryViewStore(),
+    keyRing,
+    clock,
+    province: PROVINCE,
+    policyFor: madePolicy,
+  });
   const { kernel } = province;
   const roots = new Map<string, () => Promise<unknown>>();
   for (const act of acts.filter(({ index }) => ACCEPTED.has(world.answers.get(index)?.status ?? 0))) {
@@ -175,7 +183,7 @@ function plainKernel(world: World, definitions: Definitions): Kernel {
   return {
     definitions,
     province: PROVINCE,
-    policyFor,
+    policyFor: madePolicy,
     ledger: world.ledger,
     views: world.views,
     bus: { put: async () => [] },

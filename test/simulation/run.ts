@@ -41,7 +41,7 @@ export async function run({ seed, definitions, commands, faults = FAULTS, bug, o
   const keyRing = makeKeyRing({ dataKeys: new MemoryDataKeyStore(), master: MASTER });
   const history = makeHistory(new Chance(seed), keyRing, commands);
   const lanes = history.lanes.map((lane) => (only ? lane.filter(({ index }) => only.has(index)) : lane)).filter((lane) => lane.length > 0);
-  const acts = lanes.flat();
+  const acts = lanes.flat().flatMap((act) => [act, ...(act.rival ? [act.rival] : [])]);
   let found: readonly string[];
   try {
     await world.play(history.setup, lanes, BUDGET);

@@ -19,12 +19,12 @@ import { publish, republish } from '../../functions/kernel/publish.ts';
 import { queueHandler } from '../../functions/kernel/queue-handler.ts';
 import { runSchedule } from '../../functions/kernel/run-schedule.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
-import { policyFor } from '../../functions/policy/index.ts';
 import { type ApiAnswer, httpEvent } from '../support/api.ts';
 import type { Bug } from './bugs.ts';
 import { Chance } from './chance.ts';
 import { type Fault, PROBABILITY } from './faults.ts';
 import type { Act } from './history.ts';
+import { madePolicy } from './made-policy.ts';
 import { MemoryDataKeyStore } from './memory-data-keys.ts';
 import { MemoryLedgerStore, MemoryViewStore } from './memory-store.ts';
 import { Scheduler } from './scheduler.ts';
@@ -154,10 +154,14 @@ export class World {
   private async walk(lane: readonly Act[]): Promise<void> {
     for (const act of lane) {
       await this.sleep(act.pause);
-      const twice = this.befalls('duplicate', `act${act.index}`) ? this.send(act, 'again') : undefined;
-      this.answers.set(act.index, await this.send(act, ''));
-      await twice;
+      await Promise.all([this.ask(act), ...(act.rival ? [this.ask(act.rival)] : [])]);
     }
+  }
+
+  private async ask(act: Act): Promise<void> {
+    const twice = this.befalls('duplicate', `act${act.index}`) ? this.send(act, 'again') : undefined;
+    this.answers.set(act.index, await this.send(act, ''));
+    await twice;
   }
 
   /** A client: the same request under the same key until it is answered. */
@@ -188,7 +192,6 @@ export class World {
         invocation.dead = true;
         resolve({ ok: false });
       });
-      invocation.name satisfies string;
       run(this.kernelFor(invocation, () => resolve({ ok: false }))).then(
         (value) => {
           if (!invocation.dead) resolve({ ok: true, value });
@@ -213,7 +216,7 @@ export class World {
     const kernel: Kernel = {
       definitions: this.definitions,
       province: PROVINCE,
-      policyFor: this.bug?.policyFor?.(policyFor) ?? policyFor,
+      policyFor: this.bug?.policyFor?.(madePolicy) ?? madePolicy,
       ledger: port<LedgerStore>('ledger', this.watched(), ['head', 'read', 'append', 'receipt', 'receipts', 'feed', 'feedFrom']),
       views: port<ViewStore>('views', this.views, ['mark', 'apply', 'row', 'rows', 'counter', 'counters', 'clear']),
       bus: port<Bus>('bus', { put: (entries) => this.put(invocation, entries) }, ['put']),
@@ -313,7 +316,8 @@ export class World {
       }
       consumer.position += done;
       consumer.attempt = done > 0 ? 0 : consumer.attempt + 1;
-      if (consumer.attempt > PLATFORM.streamRetries && !this.healed) {
+      const givenUp = consumer.attempt > PLATFORM.streamRetries || (consumer.attempt > 0 && this.befalls('give-up', name));
+      if (givenUp && !this.healed) {
         const given = log[consumer.position];
         if (given) this.failureDestination.push({ consumer, record: given.record });
         consumer.position += 1;
@@ -382,15 +386,17 @@ export class World {
     const first = taken[0];
     if (!first) return;
     const event = { Records: taken.map(({ id, body }) => ({ messageId: id, body })) } as unknown as SQSEvent;
-    this.invoke(`${first.id}!${first.receives}`, PLATFORM.functionTimeout, (kernel) => queueHandler(kernel, reaction)(event)).then((done) => {
-      if (!done.ok) return;
-      const failed = new Set(done.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      for (const message of taken) {
-        if (failed.has(message.id) || this.befalls('duplicate', `delete:${message.id}!${message.receives}`)) continue;
-        const at = queue.indexOf(message);
-        if (at >= 0) queue.splice(at, 1);
-      }
-    });
+    this.invoke(`${first.id}!${first.receives}`, PLATFORM.functionTimeout, (kernel) => (this.bug?.queueHandler ?? queueHandler)(kernel, reaction)(event)).then(
+      (done) => {
+        if (!done.ok) return;
+        const failed = new Set(done.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+        for (const message of taken) {
+          if (failed.has(message.id) || this.befalls('duplicate', `delete:${message.id}!${message.receives}`)) continue;
+          const at = queue.indexOf(message);
+          if (at >= 0) queue.splice(at, 1);
+        }
+      },
+    );
   }
 
   private tick(): void {
