@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { loadDefinitions } from '../../infra/local/load-definitions.ts';
+import { BUGS } from './bugs.ts';
+import { type RunResult, run } from './run.ts';
+import { shrink } from './shrink.ts';
+
+const definitions = await loadDefinitions();
+const COMMANDS = 40;
+
+/** Seeds that CI plays; `npm run simulate` plays as many as it is told. */
+const SEEDS = 160;
+const CHUNK = 20;
+
+describe('a province at work, with every fault', () => {
+  test.each(Array.from({ length: SEEDS / CHUNK }, (_, at) => [at * CHUNK + 1, (at + 1) * CHUNK]))('seeds %i to %i', { timeout: 300_000 }, async (from, to) => {
+    for (let seed = from; seed <= to; seed += 1) {
+      const { faults } = await run({ seed, definitions, commands: COMMANDS });
+      expect(faults, `seed ${seed}: npm run simulate -- --seeds 1 --from ${seed} --commands ${COMMANDS}`).toEqual([]);
+    }
+  });
+});
+
+describe('a planted bug is found within 200 seeds', () => {
+  test.each(Object.entries(BUGS))('%s', { timeout: 300_000 }, async (_, bug) => {
+    let found: number | undefined;
+    for (let seed = 1; seed <= 200 && found === undefined; seed += 1) {
+      const { faults } = await run({ seed, definitions, commands: COMMANDS, bug });
+      if (faults.length > 0) found = seed;
+    }
+    expect(found, bug.means).toBeDefined();
+  });
+});
+
+describe('a failing history', () => {
+  test('is shrunk to the acts and the faults that matter, and still fails', { timeout: 300_000 }, async () => {
+    const bug = BUGS['ladder off by one'];
+    if (!bug) throw new Error('no such bug');
+    const options = { seed: 1, definitions, commands: COMMANDS, bug };
+    const first = await run(options);
+    const { faults, only, result } = await shrink(options, first);
+    expect(faults).toEqual([]);
+    expect(only.length).toBeLessThan(first.acts.length / 3);
+    expect(result.faults.length).toBeGreaterThan(0);
+    const again: RunResult = await run({ ...options, faults, only: new Set(only) });
+    expect(again.faults).toEqual(result.faults);
+  });
+});
