@@ -9,7 +9,8 @@ import type { Json } from './ports.ts';
 /** A named read of another stream, declared by a command. */
 export interface FactRequest<T = unknown> {
   readonly fact: FactDefinition<unknown>;
-  readonly key: readonly string[];
+  /** Absent: there is nothing to look up, and nothing is read. */
+  readonly key: readonly string[] | undefined;
   /** The fact could make the act unlawful: the write fails if that stream has moved on since it was read. */
   readonly guarded: boolean;
   /** Pointer to name when the stream does not exist; absent where its absence is an answer too. */
@@ -40,8 +41,8 @@ export const need = <T>(fact: FactDefinition<T>, key: string | readonly string[]
   ...(options.since === undefined ? {} : { since: options.since }),
 });
 
-/** The stream may be absent: `state` is then undefined. */
-export const lookUp = <T>(fact: FactDefinition<T>, key: string | readonly string[], options: FactOptions = {}): FactRequest<T | undefined> => ({
+/** The stream may be absent, or there may be nothing to look up: `state` is then undefined. */
+export const lookUp = <T>(fact: FactDefinition<T>, key: string | readonly string[] | undefined, options: FactOptions = {}): FactRequest<T | undefined> => ({
   fact,
   key: typeof key === 'string' ? [key] : key,
   guarded: options.guard ?? false,

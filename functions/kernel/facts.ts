@@ -21,12 +21,13 @@ export async function readFacts<Requests extends FactRequests>(
   const absent = entries.find(({ request, fact }) => request.required !== undefined && fact.version === 0);
   return {
     facts: Object.fromEntries(entries.map(({ name, fact }) => [name, fact])) as FactsOf<Requests>,
-    reads: entries.map(({ request, stream, fact }) => ({ stream, version: fact.version, guarded: request.guarded })),
+    reads: entries.flatMap(({ request, stream, fact }) => (stream === undefined ? [] : [{ stream, version: fact.version, guarded: request.guarded }])),
     missing: absent && notFound(absent.request.fact.title, absent.request.required),
   };
 }
 
-async function readFact(kernel: Pick<Kernel, 'definitions' | 'ledger'>, request: FactRequest): Promise<{ stream: string; fact: Fact<unknown> }> {
+async function readFact(kernel: Pick<Kernel, 'definitions' | 'ledger'>, request: FactRequest): Promise<{ stream: string | undefined; fact: Fact<unknown> }> {
+  if (request.key === undefined) return { stream: undefined, fact: { state: undefined, version: 0, eventsSince: [] } };
   const { aggregate, fingerprint } = aggregateOf(kernel.definitions, request.fact.aggregate);
   const stream = streamName(aggregate.name, request.key);
   const head = await load(kernel.ledger, aggregate, fingerprint, stream);

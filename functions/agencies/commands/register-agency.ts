@@ -17,8 +17,8 @@ export default command({
   ],
   key: ({ id }) => id,
   facts: ({ superior, discipline }) => ({
-    superior: lookUp(AgencyFact, superior ?? 'none'),
-    discipline: lookUp(AgencyFact, discipline ?? 'none'),
+    superior: lookUp(AgencyFact, superior ?? undefined),
+    discipline: lookUp(AgencyFact, discipline ?? undefined),
   }),
   decide: (state, input, { facts }) => {
     if (state) return conflict('already_registered', '该单位已在名录中', '/id');

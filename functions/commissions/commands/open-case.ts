@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AgencyFact } from '../../../events/agencies.ts';
 import { CaseOpened, commissioner } from '../../../events/commissions.ts';
-import { caseNumber, shortText } from '../../../events/common.ts';
+import { caseNumber, day, shortText } from '../../../events/common.ts';
 import { AppraiserFact, InstitutionFact } from '../../../events/registry.ts';
 import { command, lookUp, need } from '../../kernel/command.ts';
 import { conflict, notFound, refuse } from '../../kernel/decision.ts';
@@ -19,12 +19,15 @@ export default command({
     commissioner,
     /** 执业证号 of each appraiser assigned. */
     appraisers: z.array(z.string().trim().min(4).max(40)).min(1).max(20),
+    /** 收到委托之日, where it is not today. */
+    receivedOn: day.optional(),
   }),
   who: [{ kind: 'institution', roles: ['head', 'staff'] }],
   key: (input) => input.case,
+  occurredOn: (input) => input.receivedOn,
   facts: ({ commissioner: by }, { actor }) => ({
     institution: lookUp(InstitutionFact, actor.agency),
-    organ: lookUp(AgencyFact, by.kind === 'organ' ? by.agency : 'none'),
+    organ: lookUp(AgencyFact, by.kind === 'organ' ? by.agency : undefined),
   }),
   moreFacts: ({ input }, { pseudonym }) =>
     Object.fromEntries(input.appraisers.map((licence, at) => [at, need(AppraiserFact, pseudonym('person', licence), `/appraisers/${at}`)])),

@@ -17,9 +17,9 @@ export default command({
   who: [{ kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofSupervisingBureau }],
   key: (input) => input.report,
   moreFacts: ({ input, state }) => ({
-    bureau: lookUp(AgencyFact, state?.bureau ?? 'none'),
-    commissioner: lookUp(AgencyFact, state?.commissioner.kind === 'organ' ? state.commissioner.agency : 'none'),
-    ...Object.fromEntries(input.established.map(({ organ }, at) => [`organ${at}`, lookUp(AgencyFact, organ ?? 'none')])),
+    bureau: lookUp(AgencyFact, state?.bureau),
+    commissioner: lookUp(AgencyFact, state?.commissioner.kind === 'organ' ? state.commissioner.agency : undefined),
+    ...Object.fromEntries(input.established.map(({ organ }, at) => [`organ${at}`, lookUp(AgencyFact, organ)])),
   }),
   decide: (state, input, { more, occurredOn }) => {
     if (!state) return notFound('报告', '/report');

@@ -26,7 +26,7 @@ export default command({
   key: (input) => ladderKey(input.subject),
   facts: (input) => ({
     institution: need(InstitutionFact, input.institution, '/institution'),
-    appraiser: lookUp(AppraiserFact, input.subject.kind === 'appraiser' ? input.subject.id : 'none'),
+    appraiser: lookUp(AppraiserFact, input.subject.kind === 'appraiser' ? input.subject.id : undefined),
   }),
   decide: (state, { account, ...input }, { facts, actor, callId, occurredOn, policy }) => {
     if (input.subject.kind === 'appraiser' && !facts.appraiser.state) return notFound('司法鉴定人', '/subject/id');

@@ -17,7 +17,7 @@ export default command({
   input: z.strictObject({ finding: opaqueId }),
   who: [{ kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofIssuingBureau }],
   key: (input) => input.finding,
-  moreFacts: ({ state }) => ({ ladder: lookUp(LadderFact, state.issued ? ladderKey(state.issued.subject) : ['none'], { guard: true }) }),
+  moreFacts: ({ state }) => ({ ladder: lookUp(LadderFact, state.issued ? ladderKey(state.issued.subject) : undefined, { guard: true }) }),
   decide: (state, { finding }, { more, occurredOn }) => {
     if (!state.issued) return notFound('认定', '/finding');
     const { subject, breach, institution, bureau } = state.issued;
