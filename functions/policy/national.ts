@@ -1,0 +1,22 @@
+import type { EffectiveRule } from './book.ts';
+import type { Policy } from './policy.ts';
+
+/** The national rules; the first day is that of 司办通〔2020〕56号, art. 12. */
+export const national: readonly EffectiveRule<Policy>[] = [
+  {
+    from: '2020-07-01',
+    values: {
+      interference: {
+        reportAlert: { workdays: 1 },
+        routeAlert: { workdays: 3 },
+        stepTwoThreshold: 2,
+        headInstructionsReachStepTwo: true,
+        correction: { workdays: 15 },
+        zeroReportReminder: { workdays: 3 },
+      },
+      notices: { signForWithin: { workdays: 3 }, remind: { workdays: 2 }, escalate: { workdays: 5 } },
+      proficiency: { rectification: { days: 90 }, commissionsStopAfterFailure: false },
+      adoptions: [],
+    },
+  },
+];
