@@ -74,6 +74,14 @@ export const routingAct = z.object({
   basis,
 });
 export type RoutingAct = z.infer<typeof routingAct>;
+/** The act as others may know it: which situation it answers is restricted, for it points at a person. */
+export const openRoutingAct = routingAct.omit({ situations: true });
+
+/** What the officer established for one interferer. */
+export const established = z.object({ situation, organ: agencyId.optional(), separable: z.boolean() });
+
+/** Whether an insider of the institution interferes: its head (负责人), another, none. */
+export const insiderStanding = z.enum(['head', 'other', 'none']);
 
 export const InterferenceReported = defineEvent({
   context: 'interference',
@@ -91,7 +99,17 @@ export const InterferenceReported = defineEvent({
     reportedOn: day,
     basis,
   }),
-  restricted: z.object({ reporter: personId, row: opaqueId, content: recordContent }),
+  restricted: z.object({
+    reporter: personId,
+    row: opaqueId,
+    content: recordContent,
+    insider: insiderStanding,
+    seriousConsequences: z.boolean(),
+    /** 线索: the text does not name this reporter. */
+    lead: z.boolean(),
+    /** The very paragraph; the open one names no more than the article, for it would point at a person. */
+    standing: basis,
+  }),
 });
 
 export const ReportForwarded = defineEvent({
@@ -107,7 +125,8 @@ export const ReportRouted = defineEvent({
   name: 'ReportRouted',
   title: '干预情况已按第八条处理',
   means: 'The supervising bureau has established the situation and decided, act by act, who handles and who is told.',
-  data: z.object({ report: opaqueId, case: caseNumber, institution: agencyId, bureau: agencyId, acts: z.array(routingAct).min(1).max(20), routedOn: day }),
+  data: z.object({ report: opaqueId, case: caseNumber, institution: agencyId, bureau: agencyId, acts: z.array(openRoutingAct).min(1).max(20), routedOn: day }),
+  restricted: z.object({ established: z.array(established).min(1).max(10), acts: z.array(routingAct) }),
 });
 
 export const ReportDisclosed = defineEvent({
@@ -117,6 +136,13 @@ export const ReportDisclosed = defineEvent({
   means: 'Restricted parts of a report were opened: when, why, and to which role of which agency.',
   data: z.object({ report: opaqueId, purpose: shortText, toAgency: agencyId, toRole: z.string() }),
 });
+
+/** 干预司法鉴定活动记录表 */
+export const RecordFact = defineFact(
+  'interference/record',
+  '干预司法鉴定活动记录表',
+  z.object({ case: caseNumber, institution: agencyId, rows: z.array(z.object({ row: opaqueId, signer: personId })) }),
+);
 
 /** 干预情况报告 */
 export const ReportFact = defineFact(

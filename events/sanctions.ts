@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { basis } from './basis.ts';
 import { agencyId, day, longText, opaqueId, shortText, threeDates } from './common.ts';
 import { defineEvent } from './event.ts';
+import { defineFact } from './fact.ts';
 
 /** Whose file it stands in (责任主体): an appraiser's own, or for anyone else of an institution the institution's, naming the role. */
 export const subject = z.discriminatedUnion('kind', [
@@ -44,6 +45,8 @@ export const BreachFound = defineEvent({
     acts: z.int().min(1).max(100),
     /** Acts that count towards step two, this finding's included. */
     counted: z.int().min(0),
+    /** Counted acts from which step two follows, by the rules of the finding's day. */
+    threshold: z.int().min(1),
     measures: z.array(measure).min(1),
     correction: threeDates,
     foundOn: day,
@@ -63,7 +66,14 @@ export const FindingWithdrawn = defineEvent({
     institution: agencyId,
     bureau: agencyId,
     reason: shortText,
+    breach,
+    acts: z.int().min(1).max(100),
+    /** What still stood of the finding's own measures. */
     measures: z.array(measure),
+    /** Later findings whose second step rested on this one, and what of theirs goes with it. */
+    released: z.array(z.object({ finding: opaqueId, measures: z.array(measure).min(1) })).max(100),
+    /** There may be more of them than the count still knows by name: an officer looks through the later findings. */
+    reviewLater: z.boolean(),
     withdrawnOn: day,
     basis,
   }),
@@ -73,16 +83,34 @@ export const MeasuresIssued = defineEvent({
   context: 'sanctions',
   name: 'MeasuresIssued',
   title: '行政处理决定已作出',
-  means: 'The measures of a finding are issued under a document number, with the deadline of the correction.',
-  data: z.object({ finding: opaqueId, subject, institution: agencyId, bureau: agencyId, measures: z.array(measure).min(1), correction: threeDates, basis }),
+  means: 'The measures of a finding are issued, with the deadline of the correction.',
+  data: z.object({
+    finding: opaqueId,
+    subject,
+    institution: agencyId,
+    bureau: agencyId,
+    breach,
+    acts: z.int().min(1).max(100),
+    measures: z.array(measure).min(1),
+    correction: threeDates,
+    basis,
+  }),
 });
 
 export const MeasuresRevoked = defineEvent({
   context: 'sanctions',
   name: 'MeasuresRevoked',
   title: '行政处理决定已撤销',
-  means: 'The measures that rested on a withdrawn finding are revoked.',
-  data: z.object({ finding: opaqueId, institution: agencyId, bureau: agencyId, basis }),
+  means: 'Measures of a finding are revoked, because it, or one that its second step rested on, was withdrawn.',
+  data: z.object({
+    finding: opaqueId,
+    institution: agencyId,
+    bureau: agencyId,
+    measures: z.array(measure).min(1),
+    /** Finding that was withdrawn. */
+    because: opaqueId,
+    basis,
+  }),
 });
 
 export const CorrectionVerified = defineEvent({
@@ -92,3 +120,17 @@ export const CorrectionVerified = defineEvent({
   means: 'The bureau has verified that what was ordered has been corrected.',
   data: z.object({ finding: opaqueId, institution: agencyId, bureau: agencyId, verifiedOn: day, basis }),
 });
+
+/** 责任主体的计次 */
+export const LadderFact = defineFact('sanctions/ladder', '计次', z.unknown());
+/** 行政处理决定 of a finding */
+export const OrderFact = defineFact(
+  'sanctions/order',
+  '认定',
+  z.object({
+    finding: opaqueId,
+    issued: z.object({ subject, institution: agencyId, bureau: agencyId, breach, acts: z.int(), measures: z.array(measure) }).nullable(),
+    revoked: z.array(measure),
+    correctedOn: day.nullable(),
+  }),
+);
