@@ -32,3 +32,10 @@ export const threeDates = z.object({
   beyondCalendar: z.boolean(),
 });
 export type ThreeDates = z.infer<typeof threeDates>;
+
+/** Length of a deadline (期限长度): working days, calendar days or months. */
+export const term = z.union([
+  z.strictObject({ workdays: z.int().positive() }),
+  z.strictObject({ days: z.int().positive() }),
+  z.strictObject({ months: z.int().positive() }),
+]);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { basis } from './basis.ts';
-import { agencyId, day, threeDates } from './common.ts';
+import { agencyId, day, term, threeDates } from './common.ts';
 import { defineEvent } from './event.ts';
 
 /** Which deadline of its source: two deadlines of one source never share a kind. */
@@ -15,6 +15,9 @@ const named = {
   holder: agencyId,
 };
 
+/** The date lies after the last year whose holidays are known, and is told with that warning. */
+const beyondCalendar = z.boolean();
+
 export const DeadlineOpened = defineEvent({
   context: 'deadlines',
   name: 'DeadlineOpened',
@@ -23,6 +26,8 @@ export const DeadlineOpened = defineEvent({
   data: z.object({
     ...named,
     dates: threeDates,
+    /** Counted from the start; `null` where an issued decision names the dates, which no new calendar moves. */
+    term: term.nullable(),
     /** Events of the source that meet it. */
     metBy: z.array(z.string()).min(1),
     /** Version of the source at which it began. */
@@ -40,7 +45,7 @@ export const DeadlineApproaching = defineEvent({
   name: 'DeadlineApproaching',
   title: '期限将至',
   means: 'The last working day of a deadline has come and its source has not moved.',
-  data: z.object({ ...named, legalDue: day }),
+  data: z.object({ ...named, legalDue: day, beyondCalendar }),
 });
 
 export const DeadlinePassed = defineEvent({
@@ -48,15 +53,15 @@ export const DeadlinePassed = defineEvent({
   name: 'DeadlinePassed',
   title: '期限已过',
   means: 'A deadline has passed and its source had not moved when it was looked at.',
-  data: z.object({ ...named, legalDue: day, nature: z.enum(['alert', 'legal']), basis }),
+  data: z.object({ ...named, legalDue: day, beyondCalendar, nature: z.enum(['alert', 'legal']), basis }),
 });
 
 export const DeadlineClosed = defineEvent({
   context: 'deadlines',
   name: 'DeadlineClosed',
   title: '期限已了结',
-  means: 'A deadline is met, or what it rested on is gone.',
-  data: z.object({ ...named, how: z.enum(['met', 'cancelled']), closedOn: day }),
+  means: 'A deadline is met, or what it rested on is gone: whichever came first in its source.',
+  data: z.object({ ...named, how: z.enum(['met', 'cancelled']) }),
 });
 
 export const DeadlineRecomputed = defineEvent({

@@ -12,7 +12,7 @@ export const EntryOpened = defineEvent({
   data: z.object({
     subject,
     institution: agencyId,
-    /** Event that it rests on. */
+    /** Finding that it rests on; with the subject it names the entry. */
     cause: opaqueId,
     /** What it is about, such as `BreachFound/did-not-record`. */
     about: z.string().max(80),
@@ -26,5 +26,12 @@ export const EntryCompensated = defineEvent({
   name: 'EntryCompensated',
   title: '诚信档案记录已更正',
   means: 'An entry no longer counts, because what it rested on was withdrawn. It is never deleted.',
-  data: z.object({ subject, cause: opaqueId, because: opaqueId, compensatedOn: day, basis }),
+  data: z.object({
+    subject,
+    cause: opaqueId,
+    /** Event by which the cause was withdrawn. */
+    because: opaqueId,
+    compensatedOn: day,
+    basis,
+  }),
 });

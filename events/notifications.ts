@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { basis } from './basis.ts';
 import { agencyId, day, opaqueId, shortText } from './common.ts';
 import { defineEvent } from './event.ts';
+import { defineFact } from './fact.ts';
 
 export const NoticeSent = defineEvent({
   context: 'notifications',
@@ -13,6 +14,7 @@ export const NoticeSent = defineEvent({
     about: opaqueId,
     event: z.string().max(80),
     recipient: agencyId,
+    /** `system` where no agency stands behind it: a service alert, or a report whose sender is withheld. */
     sender: agencyId,
     /** What the recipient is asked to do, 中文. */
     purpose: shortText,
@@ -32,5 +34,8 @@ export const NoticeSignedFor = defineEvent({
   name: 'NoticeSignedFor',
   title: '通知已签收',
   means: 'The recipient has signed for a notice.',
-  data: z.object({ about: opaqueId, recipient: agencyId, signedOn: day }),
+  data: z.object({ about: opaqueId, recipient: agencyId, mustSign: z.boolean(), signedOn: day }),
 });
+
+/** 通知 */
+export const NoticeFact = defineFact('notifications/notice', '通知', z.object({ signedOn: day.nullable() }));

@@ -130,5 +130,7 @@ export const OrderFact = defineFact(
   z.object({
     finding: opaqueId,
     issued: z.object({ subject, institution: agencyId, bureau: agencyId, breach, acts: z.int(), measures: z.array(measure) }).nullable(),
+    revoked: z.array(measure),
+    correctedOn: day.nullable(),
   }),
 );

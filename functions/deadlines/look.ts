@@ -1,0 +1,48 @@
+import type { ThreeDates } from '../../events/common.ts';
+import { DeadlineApproaching, DeadlineClosed, DeadlinePassed, DeadlineRecomputed } from '../../events/deadlines.ts';
+import type { NewEvent } from '../../events/event.ts';
+import { chineseCalendar, deadline as count, type Deadline, type Term, type WorkCalendar } from '../kernel/calendar.ts';
+import type { DeadlineState } from './deadline.ts';
+import type { How } from './terms.ts';
+
+const datesOf = ({ start, rawDue, legalDue, alertDue, beyondCalendar }: Deadline): ThreeDates => ({ start, rawDue, legalDue, alertDue, beyondCalendar });
+
+/** 三个日期 of a term from a day (X2), and the calendar that they were counted by. */
+export const counted = (start: string, term: Term, calendar: WorkCalendar = chineseCalendar) => ({
+  dates: datesOf(count({ start, term }, calendar)),
+  term,
+  calendar: calendar.version,
+});
+
+/** Dates by a newer calendar, where it moves them; what an issued decision names stays. */
+function moved({ dates, term, calendar: by }: NonNullable<DeadlineState['opened']>, calendar: WorkCalendar): ThreeDates | undefined {
+  if (term === null || by === calendar.version) return undefined;
+  const { dates: anew } = counted(dates.start, term, calendar);
+  return JSON.stringify(anew) === JSON.stringify(dates) ? undefined : anew;
+}
+
+/**
+ * What a look on a day says (X2, X3, X4): closed, where the source says so; else the dates by today's calendar,
+ * once that the last working day has come (`alertDue` and later), once that it has passed (after `legalDue`, whatever its nature:
+ * before that day is over nothing is late; an alert is counted in working days, where the two fall together).
+ * A look that comes too late for the first says both, in their order.
+ */
+export function look(
+  { opened, closed, approached, passed }: DeadlineState,
+  bySource: How | undefined,
+  today: string,
+  calendar: WorkCalendar = chineseCalendar,
+): readonly NewEvent[] {
+  if (!opened || closed) return [];
+  const { source, kind, holder, nature, basis } = opened;
+  const named = { source, kind, holder };
+  if (bySource) return [DeadlineClosed.of({ ...named, how: bySource })];
+  if (passed) return [];
+  const anew = moved(opened, calendar);
+  const { legalDue, alertDue, beyondCalendar } = anew ?? opened.dates;
+  return [
+    ...(anew ? [DeadlineRecomputed.of({ ...named, dates: anew, calendar: calendar.version })] : []),
+    ...(!approached && today >= alertDue ? [DeadlineApproaching.of({ ...named, legalDue, beyondCalendar })] : []),
+    ...(today > legalDue ? [DeadlinePassed.of({ ...named, legalDue, beyondCalendar, nature, basis })] : []),
+  ];
+}

@@ -1,0 +1,8 @@
+import type { DeadlineKind } from '../../events/deadlines.ts';
+import { type FactRequest, lookUp } from '../kernel/command.ts';
+import { parseStream } from '../kernel/stream.ts';
+import { terms } from './terms.ts';
+
+/** The source of a deadline as a fact. Guarded, nothing is said of it that is no longer so when it is written. */
+export const sourceOf = ({ source, kind }: { readonly source: string; readonly kind: DeadlineKind }, options: { guard: boolean }): FactRequest<unknown> =>
+  lookUp(terms[kind].source.fact, parseStream(source).key, options);

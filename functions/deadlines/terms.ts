@@ -1,0 +1,140 @@
+import type { Basis } from '../../events/basis.ts';
+import type { ThreeDates } from '../../events/common.ts';
+import type { DeadlineKind } from '../../events/deadlines.ts';
+import { cite } from '../../events/documents.ts';
+import type { AnyEventDefinition, DataOf } from '../../events/event.ts';
+import type { FactDefinition } from '../../events/fact.ts';
+import { InterferenceReported, ReportFact, ReportForwarded, ReportRouted } from '../../events/interference.ts';
+import { NoticeFact, NoticeSent, NoticeSignedFor } from '../../events/notifications.ts';
+import { CorrectionVerified, MeasuresIssued, MeasuresRevoked, OrderFact } from '../../events/sanctions.ts';
+import type { Term } from '../kernel/calendar.ts';
+import type { HeardEvent } from '../kernel/reaction.ts';
+import type { Policy } from '../policy/policy.ts';
+
+/** 期限长度 that a province's rules set. */
+export const lengths = {
+  report: ({ interference }: Policy): Term => interference.reportAlert,
+  route: ({ interference }: Policy): Term => interference.routeAlert,
+  'sign-for': ({ notices }: Policy): Term => notices.signForWithin,
+} as const;
+
+/** Whose deadline begins: counted from a day, itself not counted, or as an issued decision names the dates. */
+export interface Begin {
+  readonly holder: string;
+  readonly dates: { readonly start: string; readonly within: keyof typeof lengths } | ThreeDates;
+}
+
+/** An event that begins or closes a deadline; for some events of its name only. */
+interface Line<Answer> {
+  readonly event: AnyEventDefinition;
+  readonly applies: (data: HeardEvent['data']) => Answer | undefined;
+}
+
+/** 期限的来源: the stream that all events of a deadline stand in, and what its state says of the deadline. */
+interface Source {
+  readonly fact: FactDefinition;
+  /** Never changes its answer once it has given one, however the source moves on. */
+  readonly closed: (state: unknown) => How | undefined;
+}
+
+/** 期限了结的方式 */
+export type How = 'met' | 'cancelled';
+
+/** 期限规则: who has how long for what, what meets it, by which article. */
+export interface DeadlineRule {
+  /** 期限事项 */
+  readonly title: string;
+  readonly nature: 'alert' | 'legal';
+  readonly basis: Basis;
+  readonly begins: readonly Line<Begin>[];
+  /** The answer is the holder. */
+  readonly metBy: readonly Line<string>[];
+  readonly cancelledBy: readonly Line<string>[];
+  readonly source: Source;
+}
+
+const on = <D extends AnyEventDefinition, Answer>(event: D, applies: (data: DataOf<D>) => Answer | undefined): Line<Answer> => ({ event, applies });
+
+const from = <T>(fact: FactDefinition<T>, closed: (state: T) => How | undefined): Source => ({
+  fact,
+  closed: (state) => (state === undefined ? undefined : closed(state as T)),
+});
+
+/** All deadlines that run by themselves; another is another line. */
+export const terms: Readonly<Record<DeadlineKind, DeadlineRule>> = {
+  'forward-report': {
+    title: '向主管司法行政机关报告外部人员干预的情况；内部人员干预的，依章程处理',
+    nature: 'alert',
+    basis: cite('interference-provisions', '第六条', '“及时”没有规定天数，逾期只作提醒，不作违规认定；干预人是谁属保密内容，内部人员干预的也提醒一次'),
+    begins: [
+      on(InterferenceReported, ({ to, institution, reportedOn }) =>
+        to === 'institution' ? { holder: institution, dates: { start: reportedOn, within: 'report' } } : undefined,
+      ),
+    ],
+    metBy: [on(ReportForwarded, ({ institution }) => institution)],
+    cancelledBy: [],
+    source: from(ReportFact, ({ status }) => (status === 'at-institution' ? undefined : 'met')),
+  },
+  'route-report': {
+    title: '按第八条处理干预情况报告',
+    nature: 'alert',
+    basis: cite('interference-provisions', '第八条', '没有规定处理的天数，逾期只作提醒，不作违规认定'),
+    begins: [
+      on(InterferenceReported, ({ to, bureau, reportedOn }) =>
+        to === 'bureau' ? { holder: bureau, dates: { start: reportedOn, within: 'route' } } : undefined,
+      ),
+      on(ReportForwarded, ({ bureau, forwardedOn }) => ({ holder: bureau, dates: { start: forwardedOn, within: 'route' } })),
+    ],
+    metBy: [on(ReportRouted, ({ bureau }) => bureau)],
+    cancelledBy: [],
+    source: from(ReportFact, ({ status }) => (status === 'routed' ? 'met' : undefined)),
+  },
+  'sign-for-notice': {
+    title: '签收通知',
+    nature: 'alert',
+    basis: cite('interference-provisions', '第八条', '没有规定签收的天数，逾期只作提醒，不作违规认定'),
+    begins: [on(NoticeSent, ({ mustSign, recipient, sentOn }) => (mustSign ? { holder: recipient, dates: { start: sentOn, within: 'sign-for' } } : undefined))],
+    metBy: [on(NoticeSignedFor, ({ mustSign, recipient }) => (mustSign ? recipient : undefined))],
+    cancelledBy: [],
+    source: from(NoticeFact, ({ signedOn }) => (signedOn === null ? undefined : 'met')),
+  },
+  correct: {
+    title: '按行政处理决定改正',
+    nature: 'legal',
+    basis: cite('interference-provisions', '第十一条', '没有规定改正的天数，以行政处理决定所载日期为准'),
+    begins: [
+      on(MeasuresIssued, ({ measures, institution, correction }) =>
+        measures.includes('order-to-correct') ? { holder: institution, dates: correction } : undefined,
+      ),
+    ],
+    metBy: [on(CorrectionVerified, ({ institution }) => institution)],
+    // Where only the second step is revoked, what was ordered is still to be corrected.
+    cancelledBy: [on(MeasuresRevoked, ({ measures, institution }) => (measures.includes('order-to-correct') ? institution : undefined))],
+    // What was corrected may be revoked later, what was revoked is corrected no more.
+    source: from(OrderFact, ({ correctedOn, revoked }) => {
+      if (correctedOn !== null) return 'met';
+      return revoked.includes('order-to-correct') ? 'cancelled' : undefined;
+    }),
+  },
+};
+
+type Column = 'begins' | 'metBy' | 'cancelledBy';
+type AnswerOf<C extends Column> = C extends 'begins' ? Begin : string;
+
+/** Events of these columns of the table, each once. */
+export const eventsOf = (...columns: readonly Column[]): readonly AnyEventDefinition[] => [
+  ...new Set(Object.values(terms).flatMap((rule) => columns.flatMap((column) => rule[column].map(({ event }) => event)))),
+];
+
+/** What an event means for each kind of deadline, by these columns. */
+export const linesFor = <C extends Column>(
+  { name, data }: Pick<HeardEvent, 'name' | 'data'>,
+  ...columns: readonly C[]
+): readonly { readonly kind: DeadlineKind; readonly answer: AnswerOf<C> }[] =>
+  (Object.entries(terms) as [DeadlineKind, DeadlineRule][]).flatMap(([kind, rule]) =>
+    columns
+      .flatMap((column) => rule[column] as readonly Line<AnswerOf<C>>[])
+      .filter(({ event }) => event.name === name)
+      .flatMap(({ applies }) => applies(data) ?? [])
+      .map((answer) => ({ kind, answer })),
+  );

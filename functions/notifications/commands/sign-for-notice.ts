@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { opaqueId } from '../../../events/common.ts';
+import { NoticeSignedFor } from '../../../events/notifications.ts';
+import { command, type Right } from '../../kernel/command.ts';
+import { notFound } from '../../kernel/decision.ts';
+import { desk } from '../desk.ts';
+import { type NoticeState, notice } from '../notice.ts';
+
+/** Only one's own notices can be named at all: the key is made of the actor's agency, so another's is unknown, not forbidden. */
+const addressee: Right<NoticeState, unknown, unknown>['relation'] = {
+  title: '通知的收件单位',
+  holds: ({ state, actor }) => state === null || state.recipient === actor.agency,
+};
+
+/** 签收通知. Signing twice changes nothing. */
+export default command({
+  name: 'notifications/sign-for-notice',
+  title: '签收通知',
+  aggregate: notice,
+  /** `about`: event that the notice tells of. */
+  input: z.strictObject({ about: opaqueId }),
+  who: desk.map((right) => ({ ...right, relation: addressee })),
+  key: ({ about }, { actor }) => [about, actor.agency],
+  decide: (state, { about }, { occurredOn }) => {
+    if (!state) return notFound('通知', '/about');
+    if (state.signedOn !== null) return [];
+    return [NoticeSignedFor.of({ about, recipient: state.recipient, mustSign: state.mustSign, signedOn: occurredOn })];
+  },
+});

@@ -1,0 +1,25 @@
+import type { DeadlineKind } from '../../events/deadlines.ts';
+import type { Measure } from '../../events/sanctions.ts';
+
+/** 处理措施 */
+export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
+  'order-to-correct': '责令改正',
+  'integrity-entry': '记入诚信档案',
+  admonition: '训诫',
+  'circular-criticism': '通报批评',
+};
+
+/** 责任主体, by role and never by name. */
+export const SUBJECT_WORDS = {
+  appraiser: '司法鉴定人',
+  head: '鉴定机构负责人',
+  staff: '鉴定机构其他人员',
+  institution: '司法鉴定机构',
+} as const;
+
+/** 期限事项 that a service alert is sent for. */
+export const DEADLINE_WORDS: Readonly<Record<Exclude<DeadlineKind, 'sign-for-notice'>, string>> = {
+  'forward-report': '处理收到的干预情况报告：外部人员干预的向主管司法行政机关报告，内部人员干预的依章程处理',
+  'route-report': '按第八条处理干预情况报告',
+  correct: '按行政处理决定改正',
+};

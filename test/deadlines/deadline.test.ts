@@ -1,0 +1,279 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DeadlineClosed } from '../../events/deadlines.ts';
+import lookAtDeadline from '../../functions/deadlines/commands/look-at-deadline.ts';
+import { deadline, placeOf, SHARDS } from '../../functions/deadlines/deadline.ts';
+import closeOn from '../../functions/deadlines/reactions/close-deadlines.ts';
+import openOn from '../../functions/deadlines/reactions/open-deadlines.ts';
+import { terms } from '../../functions/deadlines/terms.ts';
+import { chineseCalendar } from '../../functions/kernel/calendar.ts';
+import type { HeardEvent } from '../../functions/kernel/reaction.ts';
+import { fact, given, streamOf, type TestStream } from '../support/given.ts';
+import { id } from '../support/heard.ts';
+import {
+  BUREAU,
+  COURT,
+  correction,
+  forwarded,
+  INSTITUTION,
+  issued,
+  MEASURES,
+  NOTICE,
+  noticeState,
+  orderState,
+  REPORT,
+  reported,
+  reportState,
+  revoked,
+  routed,
+  sent,
+  signed,
+  verified,
+} from './made.ts';
+
+const targets = (reaction: typeof openOn, event: HeardEvent) => reaction.targets(event).map((input) => reaction.command.input.parse(input));
+const only = (reaction: typeof openOn, event: HeardEvent) => {
+  const found = targets(reaction, event);
+  expect(found).toHaveLength(1);
+  return found[0] as { source: string; kind: string; holder: string };
+};
+const source = (state: unknown) => ({ facts: { source: fact(state) } });
+const opened = (event: HeardEvent) => {
+  const stream = streamOf(deadline);
+  stream.decide(openOn.command, only(openOn, event), { occurredOn: event.occurredOn });
+  return stream.events()[0]?.data;
+};
+const due = (start: string, day: string) => ({ start, rawDue: day, legalDue: day, alertDue: day, beyondCalendar: false });
+
+describe('X4: which deadline begins with which event, whose, by when', () => {
+  test.each<[string, HeardEvent, object]>([
+    [
+      '第六条: a report to the institution: it has one working day to pass it on, an alert only',
+      reported('institution'),
+      { kind: 'forward-report', source: REPORT, holder: INSTITUTION, nature: 'alert', dates: due('2026-03-10', '2026-03-11'), metBy: ['ReportForwarded'] },
+    ],
+    [
+      '第八条: a direct report: the bureau has three working days to route it, an alert only',
+      reported('bureau'),
+      { kind: 'route-report', source: REPORT, holder: BUREAU, nature: 'alert', dates: due('2026-03-10', '2026-03-13'), metBy: ['ReportRouted'] },
+    ],
+    [
+      '第八条: a forwarded report: the same from the day it was forwarded',
+      forwarded(),
+      { kind: 'route-report', source: REPORT, holder: BUREAU, nature: 'alert', dates: due('2026-03-11', '2026-03-16'), sourceVersion: 2 },
+    ],
+    [
+      'a notice that is to be signed for: the recipient has three working days, an alert only',
+      sent(),
+      {
+        kind: 'sign-for-notice',
+        source: NOTICE,
+        holder: COURT,
+        nature: 'alert',
+        dates: due('2026-03-10', '2026-03-13'),
+        term: { workdays: 3 },
+        metBy: ['NoticeSignedFor'],
+      },
+    ],
+    [
+      '第十一条: an order to correct: the institution has the dates of the decision, a legal deadline',
+      issued(),
+      { kind: 'correct', source: MEASURES, holder: INSTITUTION, nature: 'legal', dates: correction, term: null, metBy: ['CorrectionVerified'] },
+    ],
+  ])('%s', (_, event, expected) => {
+    expect(opened(event)).toMatchObject({ ...expected, calendar: chineseCalendar.version });
+  });
+
+  test('X3: given a report on the day before 国庆 2026, then the holidays do not count and the made-up Saturday does', () => {
+    expect(opened(reported('institution', '2026-09-30'))?.dates).toEqual(due('2026-09-30', '2026-10-08'));
+    expect(opened(reported('bureau', '2026-09-30'))?.dates).toEqual(due('2026-09-30', '2026-10-10'));
+  });
+
+  test.each<[string, HeardEvent]>([
+    ['a notice that need not be signed for', sent(false)],
+    ['measures without an order to correct', issued(['admonition'])],
+  ])('given %s, then no deadline begins', (_, event) => {
+    expect(targets(openOn, event)).toEqual([]);
+  });
+
+  test('given a deadline, when its event comes again, then nothing follows', () => {
+    const stream = streamOf(deadline);
+    stream.decide(openOn.command, only(openOn, issued()));
+    expect(stream.decide(openOn.command, only(openOn, issued()))).toEqual([]);
+  });
+});
+
+describe('what closes a deadline', () => {
+  test.each<[string, HeardEvent, object]>([
+    ['a forwarded report meets the institution’s', forwarded(), { kind: 'forward-report', source: REPORT, holder: INSTITUTION }],
+    ['a routed report meets the bureau’s', routed, { kind: 'route-report', source: REPORT, holder: BUREAU }],
+    ['a signature meets the recipient’s', signed(), { kind: 'sign-for-notice', source: NOTICE, holder: COURT }],
+    ['a verified correction meets the order’s', verified, { kind: 'correct', source: MEASURES, holder: INSTITUTION }],
+    ['revoked measures cancel it', revoked(), { kind: 'correct', source: MEASURES, holder: INSTITUTION }],
+  ])('%s', (_, event, expected) => {
+    expect(targets(closeOn, event)).toEqual([expected]);
+  });
+
+  test('given a signature that was not asked for, then no deadline is closed', () => {
+    expect(targets(closeOn, signed(false))).toEqual([]);
+  });
+
+  test('given measures of which the order to correct still stands, then nothing is cancelled', () => {
+    expect(targets(closeOn, revoked(['admonition', 'circular-criticism']))).toEqual([]);
+  });
+
+  test.each<[string, keyof typeof terms, object, string | undefined]>([
+    ['a report at the institution', 'forward-report', reportState(reported('institution')), undefined],
+    ['a report forwarded', 'forward-report', reportState(reported('institution'), forwarded()), 'met'],
+    ['a report routed', 'forward-report', reportState(reported('institution'), forwarded(), routed), 'met'],
+    ['a report at the bureau', 'route-report', reportState(reported('bureau')), undefined],
+    ['a report routed', 'route-report', reportState(reported('bureau'), routed), 'met'],
+    ['a notice not signed for', 'sign-for-notice', noticeState(sent()), undefined],
+    ['a notice signed for', 'sign-for-notice', noticeState(sent(), signed()), 'met'],
+    ['an order', 'correct', orderState(issued()), undefined],
+    ['an order corrected', 'correct', orderState(issued(), verified), 'met'],
+    ['an order revoked', 'correct', orderState(issued(), revoked()), 'cancelled'],
+    ['an order of which the second step is revoked', 'correct', orderState(issued(), revoked(['admonition', 'circular-criticism'])), undefined],
+    ['an order corrected, then revoked', 'correct', orderState(issued(), verified, revoked()), 'met'],
+  ])('by its source: %s closes “%s”: %#', (_, kind, state, how) => {
+    const { fact: read, closed } = terms[kind].source;
+    expect(closed(read.schema.parse(state))).toBe(how);
+  });
+
+  test('by its source: what is not there closes nothing', () => {
+    for (const { source: of } of Object.values(terms)) expect(of.closed(undefined)).toBeUndefined();
+  });
+
+  test('given a closed deadline, when another event of its source closes it, then nothing follows', () => {
+    const closed = DeadlineClosed.of({ source: MEASURES, kind: 'correct', holder: INSTITUTION, how: 'met' });
+    given(deadline, closed)
+      .when(closeOn.command, only(closeOn, revoked()), source(orderState(issued(), verified, revoked())))
+      .thenNothing();
+  });
+
+  test('the source is read where the deadline says, and guarded where it is only looked at', () => {
+    const context = { actor: { agency: '', kind: 'court' as const, division: '', person: '', roles: [] }, pseudonym: () => '', callId: '', province: '310000' };
+    const input = { source: NOTICE, kind: 'sign-for-notice' as const, holder: COURT };
+    const read = { key: [id('e'), COURT], fact: { aggregate: 'notifications/notice' } };
+    expect(lookAtDeadline.facts?.(input, context)).toMatchObject({ source: { ...read, guarded: true } });
+    expect(closeOn.command.facts?.(input, context)).toMatchObject({ source: { ...read, guarded: false } });
+  });
+
+  test('given a closing heard before the opening, then it is kept, and the opening is written too', () => {
+    const stream = streamOf(deadline, [REPORT, 'forward-report']);
+    stream.decide(closeOn.command, only(closeOn, forwarded()), source(reportState(reported('institution'), forwarded())));
+    expect(stream.rows()).toEqual([]);
+    stream.decide(openOn.command, only(openOn, reported('institution')));
+    expect(stream.events().map(({ name }) => name)).toEqual(['DeadlineClosed', 'DeadlineOpened']);
+    expect(stream.rows()).toEqual([]);
+  });
+
+  test('the holder who is told by a closing event is the one who was told by the opening one', () => {
+    for (const [begins, closes] of [
+      [reported('institution'), forwarded()],
+      [reported('bureau'), routed],
+      [sent(), signed()],
+      [issued(), verified],
+      [issued(), revoked()],
+    ] as const) {
+      const { source: of, kind, holder } = only(openOn, begins);
+      expect(targets(closeOn, closes)).toEqual([{ source: of, kind, holder }]);
+    }
+  });
+});
+
+describe('where an open deadline is found', () => {
+  const openIn = (stream: TestStream) => {
+    stream.decide(openOn.command, only(openOn, issued()));
+    return stream;
+  };
+  const key = [MEASURES, 'correct'];
+
+  test('given an open one, then on the holder’s agenda by its legal day, and in one shard by its alert day, and it is counted', () => {
+    const stream = openIn(streamOf(deadline, key));
+    expect(stream.rows()).toMatchObject([
+      { listing: 'deadlines/agenda', partition: INSTITUTION, sort: `2026-10-08/${placeOf(key)}`, item: { kind: 'correct', status: 'running' } },
+      { listing: 'deadlines/to-look-at', partition: placeOf(key)[0], sort: `2026-09-30/${placeOf(key)}`, item: { source: MEASURES, kind: 'correct' } },
+    ]);
+    expect(SHARDS).toContain(placeOf(key)[0]);
+    expect(stream.counters()).toEqual({ [`deadlines/open/${INSTITUTION}`]: 1 });
+  });
+
+  test('given that its alert day has come, then it is looked at again on the day after its legal day', () => {
+    const stream = openIn(streamOf(deadline, key));
+    stream.decide(lookAtDeadline, { source: MEASURES, kind: 'correct' }, { today: '2026-09-30', ...source(orderState(issued())) });
+    expect(stream.rows()).toMatchObject([{ item: { status: 'approaching' } }, { listing: 'deadlines/to-look-at', sort: `2026-10-09/${placeOf(key)}` }]);
+  });
+
+  test('given that it has passed, then it stays on the agenda and is looked at no more', () => {
+    const stream = openIn(streamOf(deadline, key));
+    stream.decide(lookAtDeadline, { source: MEASURES, kind: 'correct' }, { today: '2026-10-09', ...source(orderState(issued())) });
+    expect(stream.rows()).toMatchObject([{ listing: 'deadlines/agenda', item: { status: 'passed' } }]);
+    expect(stream.counters()).toEqual({ [`deadlines/open/${INSTITUTION}`]: 1 });
+  });
+
+  test('given a closed one, then nowhere, and it is counted no more', () => {
+    const stream = openIn(streamOf(deadline, key));
+    stream.decide(closeOn.command, only(closeOn, verified), source(orderState(issued(), verified)));
+    expect(stream.rows()).toEqual([]);
+    expect(stream.counters()).toEqual({});
+  });
+});
+
+/** A source's events in its order, and what its state is after some of them. */
+const histories = [
+  { source: [issued(), verified, revoked()], kind: 'correct', state: orderState },
+  { source: [issued(), revoked(['admonition']), revoked()], kind: 'correct', state: orderState },
+  { source: [revoked(), issued()], kind: 'correct', state: orderState },
+  { source: [reported('institution'), forwarded(), routed], kind: 'forward-report', state: reportState },
+  { source: [reported('institution'), forwarded(), routed], kind: 'route-report', state: reportState },
+  { source: [sent(), signed()], kind: 'sign-for-notice', state: noticeState },
+] as const;
+
+test('in whatever order and however often a source’s events are heard, and whenever a look comes between, the deadline ends the same', () => {
+  /** `seen`: how much of the source stands in the ledger; what is heard does, and so does everything before it. */
+  type Step = { readonly at: number; readonly by: typeof openOn | 'look'; readonly seen: number };
+  const outcome = ({ source: events, kind, state }: (typeof histories)[number], steps: readonly Step[]) => {
+    const of = events[0].stream;
+    const stream = streamOf(deadline, [of, kind]);
+    for (const { at, by, seen } of steps) {
+      const circumstances = source(state(...events.slice(0, Math.max(at + 1, seen))));
+      if (by === 'look') {
+        stream.decide(lookAtDeadline, { source: of, kind }, { today: '2026-01-05', ...circumstances });
+        continue;
+      }
+      const own = targets(by, events[at] as HeardEvent).filter((input) => (input as { kind: string }).kind === kind);
+      for (const input of own) stream.decide(by.command, input, circumstances);
+    }
+    const written = stream.events().map((event) => JSON.stringify(event));
+    return { state: stream.state(), events: written.toSorted(), rows: stream.rows(), counters: stream.counters() };
+  };
+
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...histories).chain((history) => {
+        const each = history.source.flatMap((_, at) => [openOn, closeOn].map((by): Omit<Step, 'seen'> => ({ at, by })));
+        const again = fc.array(fc.constantFrom<Omit<Step, 'seen'>>(...each, { at: 0, by: 'look' }), { maxLength: 8 });
+        return again
+          .chain((more) => fc.shuffledSubarray([...each, ...more], { minLength: each.length + more.length }))
+          .chain((order) => fc.tuple(...order.map((step) => fc.nat({ max: history.source.length }).map((seen): Step => ({ ...step, seen })))))
+          .map((steps) => ({ history, steps, inOrder: each.map((step): Step => ({ ...step, seen: 0 })) }));
+      }),
+      ({ history, steps, inOrder }) => {
+        const expected = outcome(history, inOrder);
+        expect(outcome(history, steps)).toEqual(expected);
+        expect(expected.events).toHaveLength(2);
+        expect(expected.counters).toEqual({});
+      },
+    ),
+  );
+});
+
+test('every rule is an alert without a number or a legal deadline with one, and says by which article', () => {
+  expect(Object.entries(terms).map(([kind, { nature, basis }]) => [kind, nature, basis.article])).toEqual([
+    ['forward-report', 'alert', '第六条'],
+    ['route-report', 'alert', '第八条'],
+    ['sign-for-notice', 'alert', '第八条'],
+    ['correct', 'legal', '第十一条'],
+  ]);
+});
