@@ -44,6 +44,8 @@ export const BreachFound = defineEvent({
     acts: z.int().min(1).max(100),
     /** Acts that count towards step two, this finding's included. */
     counted: z.int().min(0),
+    /** Counted acts from which step two follows, by the rules of the finding's day. */
+    threshold: z.int().min(1),
     measures: z.array(measure).min(1),
     correction: threeDates,
     foundOn: day,
@@ -63,7 +65,14 @@ export const FindingWithdrawn = defineEvent({
     institution: agencyId,
     bureau: agencyId,
     reason: shortText,
+    breach,
+    acts: z.int().min(1).max(100),
+    /** What still stood of the finding's own measures. */
     measures: z.array(measure),
+    /** Later findings whose second step rested on this one, and what of theirs goes with it. */
+    released: z.array(z.object({ finding: opaqueId, measures: z.array(measure).min(1) })).max(100),
+    /** There may be more of them than the count still knows by name: an officer looks through the later findings. */
+    reviewLater: z.boolean(),
     withdrawnOn: day,
     basis,
   }),
