@@ -1,0 +1,59 @@
+import type { Basis } from '../../events/basis.ts';
+
+const law = (article: string, reading?: string): Basis => ({
+  document: '司办通〔2020〕56号',
+  article,
+  status: 'law',
+  ...(reading === undefined ? {} : { reading }),
+});
+
+/** The record form (附件《干预司法鉴定活动记录表》) and the kinds of interference that it records. */
+export const FORM = {
+  form: law('附件《干预司法鉴定活动记录表》'),
+  repeated: law('附件《干预司法鉴定活动记录表》', '同一选项下可以填写多名干预人，同一姓名不重复填写；姓名不明的视为不同的人'),
+  kindsOnce: law('第三条', '同一情形只列一次'),
+  plead: law('第三条第（一）项'),
+  privateMeeting: law('第三条第（二）项', '记录表未列“私下会见”，在“其他”中勾选并写明'),
+  coerce: law('第三条第（三）项', '违规受理、终止鉴定属于鉴定程序，出具特定意见属于鉴定意见'),
+  otherKind: law('第三条第（四）项', '其他情形在“干预鉴定程序”“干预鉴定意见”或者“其他”中勾选'),
+  otherBox: law('第三条', '勾选“其他”内容的，应属第（二）项或者第（四）项情形'),
+} as const;
+
+/** Who may report where (art. 5, 6). */
+export const STANDING = {
+  toInstitution: law('第五条第一款'),
+  aboutHead: law('第五条第二款'),
+  aboutHeadByInstitution: law('第五条第二款', '第二款未列鉴定机构；机构报告其负责人的，作为线索收下'),
+  serious: law('第五条第三款'),
+  seriousByStaff: law('第五条第三款', '第三款未列鉴定机构其他人员；其直接报告作为线索收下'),
+  byCharter: law('第六条'),
+  outsider: law('第六条'),
+  mixed: law('第六条', '内部人员与外部人员共同干预的，整件报告，内部人员同时依章程处理'),
+} as const;
+
+/** What the bureau does (art. 8). */
+export const ROUTING = {
+  all: law('第八条'),
+  ordinaryInsider: law('第六条', '不符合第五条第二款、第三款的内部人员，退回机构依章程处理；不透露报告人，不调查，不告知委托人'),
+  insider: law('第八条第（一）项'),
+  bureauStaff: law('第八条第（二）项'),
+  bureauHead: law('第八条第（二）项', '收到报告的司法行政机关负责人干预的，不由其所在机关自行处理，改报其上级机关并通报纪检监察机关'),
+  commissioner: law('第八条第（三）项'),
+  privateCommissioner: law('第八条第（三）项', '委托人不是司法机关、行政执法机关等机关的，单位按第（四）项、个人按第（五）项处理'),
+  inPlaceOfCommissioner: law('第八条第（三）项', '涉及委托人自身或者与其不能分开说明的，不告知委托人，改向其上级机关或者主管单位通报'),
+  otherOrganStaff: law('第八条第（四）项'),
+  otherOrgan: law('第八条第（四）项', '其他机关或者组织自身干预的，比照其工作人员处理'),
+  individual: law('第八条第（五）项'),
+  individualWithoutOrgan: law('第八条第（五）项', '本案没有司法机关、行政执法机关等委托人可以告知，由主管司法行政机关处理'),
+  alsoTold: law('第八条第二款'),
+} as const;
+
+const ORDER = [...new Set(Object.values(ROUTING).map(({ article }) => article))];
+
+/** One basis for an act that several articles ask for: each article and each reading once, in the order of the text. */
+export function joined(bases: readonly Basis[]): Basis {
+  const inOrder = bases.toSorted((a, b) => ORDER.indexOf(a.article) - ORDER.indexOf(b.article));
+  const articles = [...new Set(inOrder.map(({ article }) => article))];
+  const readings = [...new Set(inOrder.flatMap(({ reading }) => reading ?? []))];
+  return law(articles.join('、'), readings.length === 0 ? undefined : readings.join('；'));
+}
