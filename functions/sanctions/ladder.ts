@@ -117,7 +117,7 @@ export function assess(
   };
 }
 
-const highest = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
+const highest = (a: number | null, b: number | null): number | null => Math.max(a ?? 0, b ?? 0) || null;
 
 /** The ladder after {@link BreachFound}: for `evolve`. Findings stand in the order in which they are written, which is that of discovery. */
 export function afterFinding(
