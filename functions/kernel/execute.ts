@@ -21,6 +21,8 @@ import {
   type StoredEvent,
 } from './ledger.ts';
 import { type Json, Throttled } from './ports.ts';
+import { projectionOf } from './project.ts';
+import { checkStep } from './store-limits.ts';
 import { parseStream, streamName } from './stream.ts';
 
 /** The first answer to a command, as its receipt keeps it. Nothing restricted is in it. */
@@ -189,12 +191,13 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     ...(call.history ? { history: true as const } : {}),
     events,
   };
-  const state = JSON.stringify(foldCommit(aggregate, loaded.state, commit));
+  const state = foldCommit(aggregate, loaded.state, commit);
+  checkStep(projectionOf(kernel, aggregate, commit, state));
   return {
     loaded,
     reads,
     facts,
-    commit: { stream, version: commit.version, ...encodeCommit(commit), alg: 'sha256', state, fingerprint, recordedAt: now },
+    commit: { stream, version: commit.version, ...encodeCommit(commit), alg: 'sha256', state: JSON.stringify(state), fingerprint, recordedAt: now },
     answer: { stream, version: commit.version, events: events.map(({ id, name }) => ({ id, type: name })), correlationId },
   };
 }
