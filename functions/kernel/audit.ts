@@ -59,13 +59,20 @@ export async function audit(kernel: Kernel, options: { fromDay?: string; settleM
   }
 }
 
-/** Drives exactly what is missing, straight from the ledger; returns how many were driven. */
+/** Drives exactly what is missing, straight from the ledger; returns how many were driven. One that fails is logged, stays missing and keeps no other from its turn. */
 export async function redrive(kernel: Kernel, missing: readonly Missing[]): Promise<number> {
+  let driven = 0;
   for (const { reaction: name, detail } of missing) {
     const reaction = kernel.definitions.reactions.get(name);
-    if (reaction) await react(kernel, reaction, detail);
+    if (!reaction) continue;
+    try {
+      await react(kernel, reaction, detail);
+      driven += 1;
+    } catch (error) {
+      kernel.log.warn('redrive-failed', { reaction: name, error });
+    }
   }
-  return missing.length;
+  return driven;
 }
 
 /** Chains of all streams in the feed; returns the faults. */

@@ -15,8 +15,6 @@ export interface FactRequest<T = unknown> {
   readonly guarded: boolean;
   /** Pointer to name when the stream does not exist; absent where its absence is an answer too. */
   readonly required: string | undefined;
-  /** Events of the stream after this version are told by name as well. */
-  readonly since?: number;
   /** Carries the type only. */
   readonly answers?: T;
 }
@@ -26,11 +24,9 @@ export interface Fact<T> {
   readonly state: T;
   /** 0 where the stream has no commit. */
   readonly version: number;
-  /** Names of the events after {@link FactRequest.since}; empty unless asked for. */
-  readonly eventsSince: readonly string[];
 }
 
-type FactOptions = { guard?: boolean; since?: number };
+type FactOptions = { guard?: boolean };
 
 /** The stream must exist; otherwise the command answers 404 with this pointer. */
 export const need = <T>(fact: FactDefinition<T>, key: string | readonly string[], pointer: string, options: FactOptions = {}): FactRequest<T> => ({
@@ -38,7 +34,6 @@ export const need = <T>(fact: FactDefinition<T>, key: string | readonly string[]
   key: typeof key === 'string' ? [key] : key,
   guarded: options.guard ?? false,
   required: pointer,
-  ...(options.since === undefined ? {} : { since: options.since }),
 });
 
 /** The stream may be absent, or there may be nothing to look up: `state` is then undefined. */
@@ -47,7 +42,6 @@ export const lookUp = <T>(fact: FactDefinition<T>, key: string | readonly string
   key: typeof key === 'string' ? [key] : key,
   guarded: options.guard ?? false,
   required: undefined,
-  ...(options.since === undefined ? {} : { since: options.since }),
 });
 
 export type FactRequests = Readonly<Record<string, FactRequest>>;

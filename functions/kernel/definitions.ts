@@ -39,7 +39,10 @@ export function define(parts: Parts): Definitions {
     }
     if (!parts.fingerprints.has(each.name)) throw new Error(`${each.name} has no fingerprint`);
   }
-  for (const each of [...parts.commands, ...parts.reactions.map((reaction) => reaction.command)]) {
+  for (const { name, hears } of parts.reactions) {
+    for (const event of hears) if (events.get(event.name) !== event) throw new Error(`${name} hears ${event.name}, which the catalogue does not list`);
+  }
+  for (const each of [...parts.commands, ...[...parts.reactions, ...parts.schedules].map(({ command }) => command)]) {
     if (aggregates.get(each.aggregate.name) !== each.aggregate) throw new Error(`${each.name} decides on ${each.aggregate.name}, which no file declares`);
   }
   return {

@@ -5,7 +5,7 @@ import { dayOf } from './calendar.ts';
 import type { AnyCommand, CallContext, DecideContext, Fact, OpenedEvent, Right } from './command.ts';
 import { conflict, type Decision, forbidden, isRefusal, type Refusal } from './decision.ts';
 import { aggregateOf, aggregateOfStream } from './definitions.ts';
-import { type FactRead, readFacts } from './facts.ts';
+import { distinct, type FactRead, readFacts, readOnce } from './facts.ts';
 import { type Actor, systemActor } from './identity.ts';
 import type { Kernel } from './kernel.ts';
 import {
@@ -21,6 +21,8 @@ import {
   type StoredEvent,
 } from './ledger.ts';
 import { type Json, Throttled } from './ports.ts';
+import { projectionOf } from './project.ts';
+import { checkStep } from './store-limits.ts';
 import { parseStream, streamName } from './stream.ts';
 
 /** The first answer to a command, as its receipt keeps it. Nothing restricted is in it. */
@@ -72,6 +74,7 @@ export async function execute(kernel: Kernel, command: AnyCommand, input: unknow
       if (kept) return kept;
       continue;
     }
+    const disclosure = await disclose(kernel, command, input, proposal);
     const body: ReceiptBody = { outcome: proposal.commit ? 'done' : 'nothing', mac, answer: proposal.answer };
     const written = await kernel.ledger.append({
       ...(proposal.commit ? { commit: proposal.commit } : {}),
@@ -81,11 +84,10 @@ export async function execute(kernel: Kernel, command: AnyCommand, input: unknow
         ...proposal.reads.filter(({ guarded, stream }) => guarded && stream !== proposal.loaded.stream).map(({ stream, version }) => ({ stream, version })),
       ],
     });
-    if (written.ok) return withDisclosure(kernel, command, input, proposal, { outcome: 'done', answer: proposal.answer, known: false });
+    if (written.ok) return { outcome: 'done', answer: proposal.answer, known: false, ...disclosure };
     if (written.conflict === 'receipt') {
       const known = await answerOfReceipt(kernel, call, mac);
-      if (known?.outcome === 'done') return withDisclosure(kernel, command, input, proposal, known);
-      if (known) return known;
+      if (known) return known.outcome === 'done' ? { ...known, ...disclosure } : known;
     }
   }
   throw new Throttled('lost the race too often');
@@ -111,18 +113,19 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   const context = callContext(kernel, call);
   const key = keyOf(command, input, context);
   const stream = streamName(aggregate.name, key);
+  const reading = readOnce(kernel);
   const [loaded, first] = await Promise.all([
-    load<unknown>(kernel.ledger, aggregate, fingerprint, stream),
-    readFacts(kernel, command.facts?.(input, context) ?? {}),
+    load<unknown>(reading.ledger, aggregate, fingerprint, stream),
+    readFacts(reading, command.facts?.(input, context) ?? {}),
   ]);
   const at = { stream, version: loaded.version };
   if (first.missing) return { refusal: first.missing, at };
   const more = command.moreFacts
-    ? await readFacts(kernel, command.moreFacts({ input, state: loaded.state, facts: first.facts }, context))
+    ? await readFacts(reading, command.moreFacts({ input, state: loaded.state, facts: first.facts }, context))
     : { facts: {}, reads: [], missing: undefined };
   if (more.missing) return { refusal: more.missing, at };
   const facts: Record<string, Fact<unknown>> = first.facts;
-  const reads = [...first.reads, ...more.reads];
+  const reads = distinct([...first.reads, ...more.reads]);
 
   if (call.actor !== 'system') {
     const denied = checkRights(command, { state: loaded.state, input, facts, actor: call.actor });
@@ -136,7 +139,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   const now = new Date(instant).toISOString();
   const today = dayOf(instant);
   const occurredOn = command.occurredOn?.(input) ?? call.cause?.occurredOn ?? today;
-  if (occurredOn > today) {
+  if (occurredOn > today && call.cause?.eventId === undefined) {
     return { refusal: { refused: 'rule', code: 'occurred_in_future', detail: '发生日期不能晚于今天', pointer: '/occurredOn' }, at };
   }
   const policy = kernel.policyFor(kernel.province, occurredOn);
@@ -185,16 +188,17 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     occurredOn,
     recordedAt: now,
     policy: policy.version,
-    facts: reads.map(({ stream: read, version, guarded }) => ({ stream: read, version, guarded })),
+    facts: reads,
     ...(call.history ? { history: true as const } : {}),
     events,
   };
-  const state = JSON.stringify(foldCommit(aggregate, loaded.state, commit));
+  const state = foldCommit(aggregate, loaded.state, commit);
+  checkStep(projectionOf(kernel, aggregate, commit, state));
   return {
     loaded,
     reads,
     facts,
-    commit: { stream, version: commit.version, ...encodeCommit(commit), alg: 'sha256', state, fingerprint, recordedAt: now },
+    commit: { stream, version: commit.version, ...encodeCommit(commit), alg: 'sha256', state: JSON.stringify(state), fingerprint, recordedAt: now },
     answer: { stream, version: commit.version, events: events.map(({ id, name }) => ({ id, type: name })), correlationId },
   };
 }
@@ -263,17 +267,12 @@ async function settleRefusal(kernel: Kernel, call: Call, mac: string, { refusal,
   return { outcome: 'refused', refusal };
 }
 
-async function withDisclosure(
-  kernel: Kernel,
-  command: AnyCommand,
-  input: unknown,
-  about: Proposal,
-  outcome: Extract<Outcome, { outcome: 'done' }>,
-): Promise<Outcome> {
-  if (!command.discloses) return outcome;
+/** Opened before the write, told after it: what cannot be opened leaves no event that says it was. */
+async function disclose(kernel: Kernel, command: AnyCommand, input: unknown, about: Proposal): Promise<{ disclosed?: Json }> {
+  if (!command.discloses) return {};
   const streams = command.discloses.streams({ input, state: about.loaded.state, facts: about.facts });
   const opened = (await Promise.all(streams.map((stream) => openStream(kernel, stream)))).flat();
-  return { ...outcome, disclosed: command.discloses.answer(opened, input) };
+  return { disclosed: command.discloses.answer(opened, input) };
 }
 
 /** Restricted parts of a stream's events, for who may decrypt. */

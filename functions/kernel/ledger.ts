@@ -139,19 +139,18 @@ export async function verifyChain(store: Pick<LedgerStore, 'read'>, stream: stri
   let previous = '';
   for await (const record of commitsOf(store, stream)) {
     version += 1;
-    const commit = decodeCommit(record);
-    const fault =
-      record.version !== version
-        ? 'gap'
-        : digest('sha256', record.bytes, 'hex') !== record.hash
-          ? 'hash'
-          : commit.previous !== previous
-            ? 'previous'
-            : commit.stream !== stream || commit.version !== version
-              ? 'place'
-              : undefined;
+    const fault = faultOf(record, { stream, version, previous });
     if (fault) return { stream, version, fault };
     previous = record.hash;
   }
   return undefined;
+}
+
+/** The hash first: bytes that were altered may be no commit at all. */
+function faultOf(record: CommitRecord, expected: { stream: string; version: number; previous: string }): ChainFault['fault'] | undefined {
+  if (record.version !== expected.version) return 'gap';
+  if (digest('sha256', record.bytes, 'hex') !== record.hash) return 'hash';
+  const { previous, stream, version } = decodeCommit(record);
+  if (previous !== expected.previous) return 'previous';
+  return stream !== expected.stream || version !== expected.version ? 'place' : undefined;
 }

@@ -6,6 +6,7 @@ import { type Commit, decodeCommit } from './ledger.ts';
 import type { AppendOutcome, CommitRecord, KeyRing, LedgerStore, Receipt } from './ports.ts';
 import { toCloudEvent } from './publish.ts';
 import { react } from './react.ts';
+import { checkAppend } from './store-limits.ts';
 
 /** What would be written and what would follow (预演). Restricted parts are left out; nothing is written. */
 export interface Preview {
@@ -58,7 +59,9 @@ function layered(below: LedgerStore): { store: LedgerStore; written: Commit[] } 
       return [...lower, ...upper].slice(0, limit);
     },
     receipts: async (prefix) => [...(await below.receipts(prefix)), ...[...receipts.values()].filter(({ key }) => key.startsWith(prefix))],
-    append: async ({ commit, receipts: added, guards }): Promise<AppendOutcome> => {
+    append: async (write): Promise<AppendOutcome> => {
+      checkAppend(write);
+      const { commit, receipts: added, guards } = write;
       for (const { key } of added) if (await receipt(key)) return { ok: false, conflict: 'receipt', at: key };
       if (commit && (await versionOf(commit.stream)) !== commit.version - 1) return { ok: false, conflict: 'version', at: commit.stream };
       for (const guard of guards) if ((await versionOf(guard.stream)) !== guard.version) return { ok: false, conflict: 'guard', at: guard.stream };

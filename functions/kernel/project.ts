@@ -3,8 +3,7 @@ import type { AnyAggregate } from './aggregate.ts';
 import { aggregateOfStream, eventOf } from './definitions.ts';
 import type { Kernel } from './kernel.ts';
 import { type Commit, commitsOf, decodeCommit, metaOf, stateAt } from './ledger.ts';
-import { LIMITS } from './limits.ts';
-import { type CommitRecord, type CounterMove, LimitExceeded, type ListingRow, type ProjectionStep, type ViewStore } from './ports.ts';
+import type { CommitRecord, CounterMove, ProjectionStep, ViewStore } from './ports.ts';
 import { parseStream } from './stream.ts';
 import { traceRow } from './trace.ts';
 
@@ -41,22 +40,20 @@ async function* upTo(kernel: Pick<Kernel, 'ledger'>, from: number, record: Commi
 /** What one commit does to the views. */
 export async function stepOf(kernel: Parts, record: CommitRecord): Promise<ProjectionStep> {
   const { aggregate, fingerprint } = aggregateOfStream(kernel.definitions, record.stream);
-  const commit = decodeCommit(record);
+  return projectionOf(kernel, aggregate, decodeCommit(record), await stateAt<unknown>(kernel.ledger, aggregate, fingerprint, record));
+}
+
+/** What a commit does to the views; `state` is the stream's after it. */
+export function projectionOf(kernel: Pick<Kernel, 'definitions'>, aggregate: AnyAggregate, commit: Commit, state: unknown): ProjectionStep {
+  const { stream, version } = commit;
   return {
-    stream: record.stream,
-    from: record.version - 1,
-    to: record.version,
-    rows: rowsOf(aggregate, await stateAt<unknown>(kernel.ledger, aggregate, fingerprint, record), record.stream),
+    stream,
+    from: version - 1,
+    to: version,
+    rows: aggregate.listings?.(state, parseStream(stream).key) ?? [],
     kept: traceRow(commit),
     counters: countersOf(kernel, aggregate, commit),
   };
-}
-
-/** Refuses a state that could not be projected, before the commit that would bring it about is written. */
-export function rowsOf(aggregate: AnyAggregate, state: unknown, stream: string): readonly ListingRow[] {
-  const rows: readonly ListingRow[] = aggregate.listings?.(state, parseStream(stream).key) ?? [];
-  if (rows.length > LIMITS.rows) throw new LimitExceeded(`rows of ${aggregate.name}`, LIMITS.rows, rows.length);
-  return rows;
 }
 
 function countersOf(kernel: Pick<Kernel, 'definitions'>, aggregate: AnyAggregate, commit: Commit): readonly CounterMove[] {

@@ -4,7 +4,7 @@ import { eventOf } from './definitions.ts';
 import { callContext, execute, keyOf } from './execute.ts';
 import type { Kernel } from './kernel.ts';
 import { LIMITS } from './limits.ts';
-import type { Json } from './ports.ts';
+import type { Json, Receipt } from './ports.ts';
 import type { AnyReaction, HeardEvent } from './reaction.ts';
 import { receiptOf } from './receipts.ts';
 import { streamName } from './stream.ts';
@@ -54,20 +54,23 @@ export async function react(kernel: Kernel, reaction: AnyReaction, detail: unkno
 /** Events recorded before the day the reaction was introduced owe it nothing. */
 export const owes = (reaction: AnyReaction, recordedAt: string): boolean => dayOf(Date.parse(recordedAt)) >= reaction.since;
 
-/** One target is its own receipt; any other number is committed as a list first, so that a second delivery works off the same list. */
+/**
+ * One target is its own receipt; any other number is committed as a list first, so that a second delivery works off the same list,
+ * also where the function names one target by now.
+ */
 async function targetsOf(kernel: Kernel, reaction: AnyReaction, event: HeardEvent): Promise<readonly Target[]> {
   const targets = reaction.targets(event).map((input): Target => {
     const context = callContext(kernel, { actor: 'system', receipt: '' });
     return { stream: streamName(reaction.command.aggregate.name, keyOf(reaction.command, input, context)), input: input as Json };
   });
   if (new Set(targets.map(({ stream }) => stream)).size !== targets.length) throw new Error(`${reaction.name} names one stream twice`);
-  if (targets.length === 1) return targets;
   const key = receiptOf.targets(event.id, reaction.name);
+  if (targets.length === 1) return listOf(await kernel.ledger.receipt(key)) ?? targets;
   const written = await kernel.ledger.append({ receipts: [{ key, body: { targets: targets as unknown as Json } }], guards: [] });
-  if (written.ok) return targets;
-  const known = await kernel.ledger.receipt(key);
-  return ((known?.body as { targets?: readonly Target[] } | undefined)?.targets ?? []) as readonly Target[];
+  return written.ok ? targets : (listOf(await kernel.ledger.receipt(key)) ?? []);
 }
+
+const listOf = (receipt: Receipt | undefined) => (receipt?.body as { targets?: readonly Target[] } | undefined)?.targets;
 
 /** Targets that an event's reaction still lacks a receipt for; `unplanned` where it has none at all. Read by the audit. */
 export async function missingOf(kernel: Pick<Kernel, 'ledger'>, reaction: AnyReaction, eventId: string): Promise<readonly string[] | 'unplanned'> {
@@ -77,6 +80,5 @@ export async function missingOf(kernel: Pick<Kernel, 'ledger'>, reaction: AnyRea
   ]);
   if (!list) return done.length > 0 ? [] : 'unplanned';
   const had = new Set(done.map(({ key }) => key));
-  const { targets } = list.body as unknown as { targets: readonly Target[] };
-  return targets.map(({ stream }) => stream).filter((stream) => !had.has(receiptOf.reaction(eventId, reaction.name, stream)));
+  return (listOf(list) ?? []).map(({ stream }) => stream).filter((stream) => !had.has(receiptOf.reaction(eventId, reaction.name, stream)));
 }

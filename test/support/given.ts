@@ -13,7 +13,7 @@ export const TODAY = '2026-03-10';
 export const PROVINCE = '310000';
 
 /** A fact as a rule sees it. */
-export const fact = <T>(state: T, eventsSince: readonly string[] = [], version = 1): Fact<T> => ({ state, version, eventsSince });
+export const fact = <T>(state: T, version = 1): Fact<T> => ({ state, version });
 
 /** What a test says of the world; the rest stands as usual. Without an actor the system decides, whom no table of rights asks. */
 export interface Circumstances {

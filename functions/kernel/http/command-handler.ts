@@ -60,7 +60,7 @@ function idempotencyKeyOf(event: HttpEvent): string {
 function ifMatchOf(event: HttpEvent): number | undefined {
   const given = event.headers['if-match'];
   if (given === undefined) return undefined;
-  const version = /^"?(\d{1,9})"?$/.exec(given)?.[1];
+  const version = /^(?:"\d{1,9}"|\d{1,9})$/.exec(given)?.[0].replaceAll('"', '');
   if (version === undefined) throw new Rejected(problem('invalid_if_match'));
   return Number(version);
 }
