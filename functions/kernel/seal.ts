@@ -1,6 +1,6 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, webcrypto } from 'node:crypto';
+import { CompactEncrypt, compactDecrypt } from 'jose';
 import { systemClock } from './clock.ts';
-import { decryptJwe, encryptJwe } from './jwe.ts';
 import { type Clock, Erased, type Json, type KeyRing, NotPermitted, SealBroken } from './ports.ts';
 
 /** Where wrapped data keys (数据密钥) lie: one entry a scope, for ever. Every read is consistent. */
@@ -51,10 +51,10 @@ export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }:
   const scopeBinding = (scope: string): Binding => ({ kid: fingerprint(fingerprints, ['scope', scope]) });
   const placeBinding = (scope: string, place: string): Binding => ({ ...scopeBinding(scope), place: fingerprint(fingerprints, ['place', scope, place]) });
 
-  const cache = new Map<string, { readonly key: KeyObject; readonly checkedAt: number }>();
+  const cache = new Map<string, { readonly key: webcrypto.CryptoKey; readonly checkedAt: number }>();
   let destructions = 0;
 
-  async function dataKey(scope: string, use: 'seal' | 'open'): Promise<KeyObject> {
+  async function dataKey(scope: string, use: 'seal' | 'open'): Promise<webcrypto.CryptoKey> {
     const now = clock.now();
     const held = cache.get(scope);
     cache.delete(scope);
@@ -65,12 +65,13 @@ export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }:
     const before = destructions;
     let entry = await dataKeys.get(scope);
     if (entry === undefined && use === 'seal') {
-      await dataKeys.putIfAbsent(scope, encryptJwe(wrapping, scopeBinding(scope), randomBytes(32)));
+      await dataKeys.putIfAbsent(scope, await encrypt(wrapping, scopeBinding(scope), randomBytes(32)));
       entry = await dataKeys.get(scope);
     }
     if (entry === 'destroyed') throw new Erased('the data key was destroyed');
     if (entry === undefined) throw new SealBroken('there is no data key');
-    const key = createSecretKey(decrypt(wrapping, scopeBinding(scope), entry.wrapped));
+    const raw = await decrypt(wrapping, scopeBinding(scope), entry.wrapped);
+    const key = await webcrypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
     if (before === destructions) {
       cache.set(scope, { key, checkedAt: now });
       for (const oldest of cache.keys()) {
@@ -91,11 +92,11 @@ export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }:
   return {
     async seal(scope, place, plain) {
       if (may.seal === false) throw new NotPermitted('this role may not seal');
-      return encryptJwe(await dataKey(scope, 'seal'), placeBinding(scope, place), padded(plain));
+      return encrypt(await dataKey(scope, 'seal'), placeBinding(scope, place), padded(plain));
     },
     async open(scope, place, sealed) {
       if (may.open === false) throw new NotPermitted('this role may not open');
-      const bytes = decrypt(await dataKey(scope, 'open'), placeBinding(scope, place), sealed);
+      const bytes = await decrypt(await dataKey(scope, 'open'), placeBinding(scope, place), sealed);
       return JSON.parse(new TextDecoder().decode(bytes)) as Json;
     },
     async destroy(scope) {
@@ -112,7 +113,10 @@ export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }:
 }
 
 /** What a header must say: the scope's fingerprint, and the place's where it is not a wrapped key. */
-type Binding = { readonly kid: string } | { readonly kid: string; readonly place: string };
+interface Binding {
+  readonly kid: string;
+  readonly place?: string;
+}
 
 /** A key object: Node makes one anew at each use of a key that is given as bytes, which costs several times the HMAC itself. */
 const derive = (key: Uint8Array | KeyObject, purpose: string): KeyObject =>
@@ -120,10 +124,13 @@ const derive = (key: Uint8Array | KeyObject, purpose: string): KeyObject =>
 
 const fingerprint = (key: KeyObject, names: readonly string[]): string => createHmac('sha256', key).update(JSON.stringify(names)).digest('base64url');
 
-function decrypt(key: KeyObject, binding: Binding, sealed: string): Uint8Array {
-  const plain = decryptJwe(key, binding, sealed);
-  if (!plain) throw new SealBroken('altered, or not sealed for this place');
-  return plain;
+const encrypt = (key: KeyObject | webcrypto.CryptoKey, binding: Binding, plain: Uint8Array): Promise<string> =>
+  new CompactEncrypt(plain).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...binding }).encrypt(key);
+
+async function decrypt(key: KeyObject | webcrypto.CryptoKey, { kid, place }: Binding, sealed: string): Promise<Uint8Array<ArrayBuffer>> {
+  const opened = await compactDecrypt(sealed, key, { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] }).catch(() => undefined);
+  if (opened?.protectedHeader.kid !== kid || opened.protectedHeader.place !== place) throw new SealBroken('altered, or not sealed for this place');
+  return new Uint8Array(opened.plaintext);
 }
 
 /** JSON allows white space after the value, so that what opens needs no mark where the padding begins. */
