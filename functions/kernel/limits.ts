@@ -26,6 +26,8 @@ export const LIMITS = {
   depth: 32,
   /** Steps from the first command to the last consequence. */
   causation: 16,
+  /** Steps that a preview tells. */
+  previewSteps: 500,
   /** Entries of one PutEvents. */
   busEntries: 10,
   /** Bytes of one PutEvents. */

@@ -3,6 +3,7 @@ import type { Refusal } from './decision.ts';
 import { type Call, execute } from './execute.ts';
 import type { Kernel } from './kernel.ts';
 import { type Commit, decodeCommit } from './ledger.ts';
+import { LIMITS } from './limits.ts';
 import type { AppendOutcome, CommitRecord, KeyRing, LedgerStore, Receipt } from './ports.ts';
 import { toCloudEvent } from './publish.ts';
 import { react } from './react.ts';
@@ -17,6 +18,8 @@ export interface Preview {
     readonly stream: string;
     readonly events: readonly { readonly type: string; readonly data: unknown }[];
   }[];
+  /** Everything that would follow is told; false beyond {@link LIMITS.previewSteps}. */
+  readonly complete: boolean;
 }
 
 /** Plays a command and all its consequences on a layer above the ledger that is thrown away. */
@@ -28,17 +31,18 @@ export async function preview(kernel: Kernel, command: AnyCommand, input: unknow
   if (result.outcome === 'refused') return { refusal: result.refusal };
 
   const steps: { command: string; after: number; stream: string; events: { type: string; data: unknown }[] }[] = [];
-  for (let at = 0; at < layer.written.length; at += 1) {
+  for (let at = 0; at < layer.written.length && at < LIMITS.previewSteps; at += 1) {
     const commit = layer.written[at] as Commit;
     const after = layer.written.findIndex(({ events }) => events.some(({ id }) => id === commit.causationId));
     steps.push({ command: commit.command.name, after, stream: commit.stream, events: commit.events.map(({ name, data }) => ({ type: name, data })) });
+    if (commit.depth === LIMITS.causation) continue;
     for (const event of commit.events) {
       for (const reaction of kernel.definitions.reactions.values()) {
         if (reaction.hears.some(({ name }) => name === event.name)) await react(played, reaction, toCloudEvent(kernel.province, commit, event));
       }
     }
   }
-  return { steps };
+  return { steps, complete: layer.written.length <= LIMITS.previewSteps };
 }
 
 /** Reads through to the ledger; writes stay in the layer, by the ledger's own rules. */

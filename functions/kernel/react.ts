@@ -40,10 +40,11 @@ export async function react(kernel: Kernel, reaction: AnyReaction, detail: unkno
     recordedAt: event.time,
   };
   const cause = { eventId: event.id, correlationId: event.correlationid, depth: event.causationdepth + 1, occurredOn: event.occurredon };
-  if (cause.depth > LIMITS.causation) throw new Error(`${reaction.name}: more than ${LIMITS.causation} steps from the first command`);
+  const named = namedTargets(kernel, reaction, heard);
+  if (named.length > 0 && cause.depth > LIMITS.causation) throw new Error(`${reaction.name}: more than ${LIMITS.causation} steps from the first command`);
 
   const outcomes: { stream: string; outcome: 'done' | 'nothing' | 'refused' }[] = [];
-  for (const { stream, input } of await targetsOf(kernel, reaction, heard)) {
+  for (const { stream, input } of await targetsOf(kernel, reaction, event.id, named)) {
     const parsed = reaction.command.input.parse(input);
     const result = await execute(kernel, reaction.command, parsed, { actor: 'system', receipt: receiptOf.reaction(event.id, reaction.name, stream), cause });
     outcomes.push({ stream, outcome: result.outcome === 'refused' ? 'refused' : result.answer.events.length === 0 ? 'nothing' : 'done' });
@@ -54,17 +55,21 @@ export async function react(kernel: Kernel, reaction: AnyReaction, detail: unkno
 /** Events recorded before the day the reaction was introduced owe it nothing. */
 export const owes = (reaction: AnyReaction, recordedAt: string): boolean => dayOf(Date.parse(recordedAt)) >= reaction.since;
 
+function namedTargets(kernel: Kernel, reaction: AnyReaction, event: HeardEvent): readonly Target[] {
+  const context = callContext(kernel, { actor: 'system', receipt: '' });
+  const targets = reaction
+    .targets(event)
+    .map((input): Target => ({ stream: streamName(reaction.command.aggregate.name, keyOf(reaction.command, input, context)), input: input as Json }));
+  if (new Set(targets.map(({ stream }) => stream)).size !== targets.length) throw new Error(`${reaction.name} names one stream twice`);
+  return targets;
+}
+
 /**
  * One target is its own receipt; any other number is committed as a list first, so that a second delivery works off the same list,
  * also where the function names one target by now.
  */
-async function targetsOf(kernel: Kernel, reaction: AnyReaction, event: HeardEvent): Promise<readonly Target[]> {
-  const targets = reaction.targets(event).map((input): Target => {
-    const context = callContext(kernel, { actor: 'system', receipt: '' });
-    return { stream: streamName(reaction.command.aggregate.name, keyOf(reaction.command, input, context)), input: input as Json };
-  });
-  if (new Set(targets.map(({ stream }) => stream)).size !== targets.length) throw new Error(`${reaction.name} names one stream twice`);
-  const key = receiptOf.targets(event.id, reaction.name);
+async function targetsOf(kernel: Kernel, reaction: AnyReaction, eventId: string, targets: readonly Target[]): Promise<readonly Target[]> {
+  const key = receiptOf.targets(eventId, reaction.name);
   if (targets.length === 1) return listOf(await kernel.ledger.receipt(key)) ?? targets;
   const written = await kernel.ledger.append({ receipts: [{ key, body: { targets: targets as unknown as Json } }], guards: [] });
   return written.ok ? targets : (listOf(await kernel.ledger.receipt(key)) ?? []);

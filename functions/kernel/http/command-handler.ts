@@ -28,7 +28,8 @@ export function commandHandler(kernel: Kernel, command: AnyCommand): (event: Htt
 }
 
 async function answer(kernel: Kernel, command: AnyCommand, event: HttpEvent, { actor, body }: Found): Promise<HttpResult> {
-  const { preview: wanted } = onlyParameters(event, ['preview']);
+  const { preview: wanted = 'false' } = onlyParameters(event, ['preview']);
+  if (wanted !== 'true' && wanted !== 'false') throw new Rejected(problem('unknown_parameter', { detail: 'preview 只能是 true 或者 false' }));
   const parsed = command.input.safeParse(body);
   if (!parsed.success) throw new Rejected(problem('invalid_body', { errors: fromZodIssues(parsed.error.issues) }));
   const ifMatch = ifMatchOf(event);
