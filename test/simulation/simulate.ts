@@ -28,6 +28,7 @@ interface Told {
   readonly failed: boolean;
   readonly accepted: number;
   readonly commits: number;
+  readonly met: ReadonlyMap<Fault, number>;
   readonly report?: string;
 }
 
@@ -38,6 +39,7 @@ async function lead(): Promise<void> {
   const plan = planOf();
   const began = performance.now();
   const sum = { seeds: 0, failed: 0, accepted: 0, commits: 0 };
+  const met = new Map<Fault, number>();
   const seconds = () => (performance.now() - began) / 1000;
   const workers = Array.from({ length: plan.workers }, (_, worker) => new Worker(new URL(import.meta.url), { workerData: { ...plan, worker } satisfies Plan }));
   await Promise.all(
@@ -49,6 +51,7 @@ async function lead(): Promise<void> {
             sum.failed += told.failed ? 1 : 0;
             sum.accepted += told.accepted;
             sum.commits += told.commits;
+            for (const [fault, times] of told.met) met.set(fault, (met.get(fault) ?? 0) + times);
             if (told.report) console.log(told.report);
             if (sum.seeds % 250 === 0) console.log(`${sum.seeds} seeds, ${sum.failed} failed, ${Math.round(seconds())} s`);
           });
@@ -62,6 +65,7 @@ async function lead(): Promise<void> {
     `${sum.seeds} seeds, ${sum.failed} failed; ${sum.accepted} commands accepted, ${sum.commits} commits; ` +
       `${Math.round(sum.seeds / minutes)} seeds a minute, ${Math.round(sum.accepted / minutes / 60)} commands a second, ${plan.workers} workers`,
   );
+  console.log(`befell: ${[...met].map(([fault, times]) => `${fault} ${times}`).join(', ') || 'nothing'}`);
   process.exitCode = sum.failed > 0 ? 1 : 0;
 }
 
@@ -78,6 +82,7 @@ async function work(plan: Plan): Promise<void> {
       failed,
       accepted: result.accepted,
       commits: result.commits,
+      met: result.met,
       ...(failed ? { report: await report(options, result) } : {}),
     } satisfies Told);
   }

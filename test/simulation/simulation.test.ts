@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { BUGS } from './bugs.ts';
+import { FAULTS, type Fault } from './faults.ts';
 import { type RunResult, run } from './run.ts';
 import { shrink } from './shrink.ts';
 
@@ -8,15 +9,22 @@ const definitions = await loadDefinitions();
 const COMMANDS = 40;
 
 /** Seeds that CI plays; `npm run simulate` plays as many as it is told. */
-const SEEDS = 160;
+const SEEDS = 300;
 const CHUNK = 20;
 
 describe('a province at work, with every fault', () => {
+  const met = new Map<Fault, number>();
+
   test.each(Array.from({ length: SEEDS / CHUNK }, (_, at) => [at * CHUNK + 1, (at + 1) * CHUNK]))('seeds %i to %i', { timeout: 300_000 }, async (from, to) => {
     for (let seed = from; seed <= to; seed += 1) {
-      const { faults } = await run({ seed, definitions, commands: COMMANDS });
+      const { faults, met: befell } = await run({ seed, definitions, commands: COMMANDS });
+      for (const [fault, times] of befell) met.set(fault, (met.get(fault) ?? 0) + times);
       expect(faults, `seed ${seed}: npm run simulate -- --seeds 1 --from ${seed} --commands ${COMMANDS}`).toEqual([]);
     }
+  });
+
+  test('every kind of fault befell it', () => {
+    expect([...met.keys()].sort()).toEqual([...FAULTS].sort());
   });
 });
 

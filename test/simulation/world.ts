@@ -99,6 +99,8 @@ export class World {
   readonly deadLetters = new Map<string, Message[]>();
   /** What a stream's consumer gave up on. */
   readonly failureDestination: { readonly consumer: Consumer; readonly record: CommitRecord }[] = [];
+  /** How often each fault befell the run. */
+  readonly met = new Map<Fault, number>();
   private readonly faults: ReadonlySet<Fault>;
   private readonly bug: Bug | undefined;
   private readonly queues = new Map<string, Message[]>();
@@ -128,7 +130,12 @@ export class World {
   }
 
   private befalls(fault: keyof typeof PROBABILITY, name: string): boolean {
-    return this.happens(fault) && this.chance.hit(`${fault}:${name}`, PROBABILITY[fault]);
+    return this.happens(fault) && this.chance.hit(`${fault}:${name}`, PROBABILITY[fault]) && this.meet(fault);
+  }
+
+  private meet(fault: Fault): true {
+    this.met.set(fault, (this.met.get(fault) ?? 0) + 1);
+    return true;
   }
 
   /** Plays a history to its end, then lets the operator mend what the faults left, as the handbook says. */
@@ -294,6 +301,7 @@ export class World {
     while (consumer.position < log.length && (log[consumer.position]?.at ?? 0) < this.scheduler.now - PLATFORM.streamRetention) {
       consumer.position += 1;
       this.trimmed = true;
+      this.meet('outage');
     }
     const again = (delay: number) => {
       consumer.busy = false;
@@ -422,6 +430,7 @@ export class World {
       if (!this.chance.hit(`replay${at}`, 0.3)) continue;
       this.scheduler.after(this.chance.between(`replay-at${at}`, 1, 25) * DAY, () => {
         if (this.healed) return;
+        this.meet('replay');
         const from = Math.floor(this.chance.of(`replay-from${at}`) * this.archive.length);
         for (const [offset, { entry }] of this.archive.slice(from, from + 20).entries()) this.deliver(entry, `replay${at}.${offset}`);
       });
