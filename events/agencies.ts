@@ -1,22 +1,8 @@
 import * as z from 'zod';
+import { agencyKind } from './agency-kind.ts';
 import { agencyId, shortText } from './common.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
-
-export const agencyKind = z.enum([
-  'justice-bureau',
-  'court',
-  'procuratorate',
-  'police',
-  'institution',
-  'association',
-  'discipline',
-  'health',
-  'government',
-  'ministry',
-  'provider',
-  'organ',
-]);
 
 const agency = z.object({
   /** 单位编号 */

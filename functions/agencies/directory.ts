@@ -1,5 +1,6 @@
 /** The directory 机构名录: the public organs that the system writes to, who stands above each, and who supervises whom. */
 import * as z from 'zod';
+import { agencyKind } from '../../events/agency-kind.ts';
 import { cityOf, type Division, division, isMunicipality, levelOf, provinceOf } from '../kernel/codes/division.ts';
 
 const id = z.string().regex(/^[a-z]+(-[a-z0-9]+)+$/, '机构标识须为小写字母、数字，以连字符相连');
@@ -15,19 +16,7 @@ export const agency = z
      * 司法局、法院、检察院、公安机关、卫生健康部门、司法鉴定协会、纪检监察机关、人民政府、司法部、保险监管机构、其他机关或组织.
      * The ministries of other lines carry their line's kind; `ministry` is 司法部.
      */
-    kind: z.enum([
-      'justice-bureau',
-      'court',
-      'procuratorate',
-      'police',
-      'health',
-      'association',
-      'discipline',
-      'government',
-      'ministry',
-      'insurer-regulator',
-      'organ',
-    ]),
+    kind: agencyKind.exclude(['institution', 'provider']),
     level: z.enum(['national', 'province', 'city', 'county']),
     division,
     /** 上级机关: the organ above in its own line. */

@@ -1,27 +1,9 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
+import { type AgencyKind, agencyKind } from '../../events/agency-kind.ts';
 import type { Clock, KeyRing } from './ports.ts';
 
-/**
- * Kinds of agency (机关或者单位类别): justice-bureau 司法行政机关 · court 人民法院 · procuratorate 人民检察院 · police 公安机关 ·
- * institution 司法鉴定机构 · association 司法鉴定协会 · discipline 纪检监察机关 · health 卫生健康部门、医学会 · government 其他行政机关 ·
- * ministry 司法部 · provider 能力验证提供者 · organ 其他机关、单位（上级机关、主管单位）.
- */
-export const agencyKind = z.enum([
-  'justice-bureau',
-  'court',
-  'procuratorate',
-  'police',
-  'institution',
-  'association',
-  'discipline',
-  'health',
-  'government',
-  'ministry',
-  'provider',
-  'organ',
-]);
-export type AgencyKind = z.infer<typeof agencyKind>;
+export { type AgencyKind, agencyKind } from '../../events/agency-kind.ts';
 
 /**
  * Roles (身份): officer 承办人员 · leader 负责人 · registrar 登记管理人员 · operator 系统运行人员 · appraiser 司法鉴定人 ·
@@ -56,6 +38,7 @@ export const ROLES_OF: Readonly<Record<AgencyKind, readonly Role[]>> = {
   health: CLERK,
   government: CLERK,
   provider: CLERK,
+  'insurer-regulator': CLERK,
   organ: CLERK,
 };
 

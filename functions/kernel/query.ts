@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Right } from './command.ts';
 import type { Refusal } from './decision.ts';
 import type { Actor } from './identity.ts';
@@ -34,17 +34,33 @@ export const query = <Parameters>(definition: QueryDefinition<Parameters>): Quer
   kind: 'query',
 });
 
+const encodeCursor = (sort: string): string => Buffer.from(sort, 'utf8').toString('base64url');
+const decodeCursor = (cursor: string): string => Buffer.from(cursor, 'base64url').toString('utf8');
+
+/** Parameters of every listing: where to go on (`next` of the page before), and how many at most. */
+export const pageParameters = {
+  cursor: z
+    .string()
+    .max(2000)
+    .refine((cursor) => cursor !== '' && encodeCursor(decodeCursor(cursor)) === cursor, '游标应当是上一页给出的 next')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+} as const;
+
+export interface PageRequest {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
 /** A page of a listing in the house's shape. */
 export async function page(
   views: Pick<ViewStore, 'rows'>,
   listing: string,
   partition: string,
-  options: { cursor?: string | undefined; limit?: number | undefined; newestFirst?: boolean },
+  { cursor, limit = 50 }: PageRequest,
+  order: 'oldest-first' | 'newest-first' = 'oldest-first',
 ): Promise<{ items: Json[]; next: string | null }> {
-  const found = await views.rows(listing, partition, {
-    limit: options.limit ?? 50,
-    newestFirst: options.newestFirst ?? false,
-    ...(options.cursor === undefined ? {} : { after: Buffer.from(options.cursor, 'base64url').toString('utf8') }),
-  });
-  return { items: found.rows.map(({ item }) => item), next: found.next === undefined ? null : Buffer.from(found.next, 'utf8').toString('base64url') };
+  const after = cursor === undefined ? {} : { after: decodeCursor(cursor) };
+  const found = await views.rows(listing, partition, { limit, newestFirst: order === 'newest-first', ...after });
+  return { items: found.rows.map(({ item }) => item), next: found.next === undefined ? null : encodeCursor(found.next) };
 }

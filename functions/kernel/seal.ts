@@ -8,6 +8,7 @@ export interface DataKeyStore {
   get(scope: string): Promise<{ readonly wrapped: string } | 'destroyed' | undefined>;
   /** Does nothing where there is any entry, also a destroyed one. */
   putIfAbsent(scope: string, wrapped: string): Promise<void>;
+  /** Overwrites the key, and bars a scope that never had one. */
   destroy(scope: string): Promise<void>;
 }
 

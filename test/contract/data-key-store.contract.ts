@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DataKeyStore } from '../../infra/local/sqlite/sqlite-data-keys.ts';
+import type { DataKeyStore } from '../../functions/kernel/seal.ts';
 
 /** What every implementation of {@link DataKeyStore} keeps to; `makeStore` gives an empty one. */
 export function dataKeyStoreContract(name: string, makeStore: () => DataKeyStore | Promise<DataKeyStore>): void {

@@ -1,4 +1,4 @@
-import type { DataKeyStore } from '../../infra/local/sqlite/sqlite-data-keys.ts';
+import type { DataKeyStore } from '../../functions/kernel/seal.ts';
 
 /** Wrapped data keys 数据密钥 in memory. */
 export class MemoryDataKeyStore implements DataKeyStore {

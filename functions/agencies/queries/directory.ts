@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { page, query } from '../../kernel/query.ts';
+import { page, pageParameters, query } from '../../kernel/query.ts';
 import { everyKind } from '../../kernel/rights.ts';
 
 /** 单位名录 of a province, by division. */
@@ -9,8 +9,7 @@ export default query({
   parameters: z.strictObject({
     /** First two digits of the division. */
     province: z.string().regex(/^\d{2}$/),
-    cursor: z.string().max(2000).optional(),
-    limit: z.coerce.number().int().min(1).max(200).optional(),
+    ...pageParameters,
   }),
   who: everyKind,
   read: ({ province, cursor, limit }, { views }) => page(views, 'agencies/directory', province, { cursor, limit }),

@@ -3,7 +3,7 @@ import { threeDates } from '../../../events/common.ts';
 import { deadlineKind } from '../../../events/deadlines.ts';
 import { calendarWarning } from '../../kernel/calendar.ts';
 import type { Json } from '../../kernel/ports.ts';
-import { page, query } from '../../kernel/query.ts';
+import { page, pageParameters, query } from '../../kernel/query.ts';
 import { desk } from '../desk.ts';
 import { terms } from '../terms.ts';
 
@@ -19,10 +19,7 @@ const worded = (item: Json): Json => {
 export default query({
   name: 'deadlines/agenda',
   title: '待办期限',
-  parameters: z.strictObject({
-    cursor: z.string().max(2000).optional(),
-    limit: z.coerce.number().int().min(1).max(200).optional(),
-  }),
+  parameters: z.strictObject(pageParameters),
   who: desk,
   read: async ({ cursor, limit }, { views, actor }) => {
     const { items, next } = await page(views, 'deadlines/agenda', actor.agency, { cursor, limit });

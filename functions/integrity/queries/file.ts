@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import type { Right } from '../../kernel/command.ts';
 import type { Actor, AgencyKind, Role } from '../../kernel/identity.ts';
-import { page, query } from '../../kernel/query.ts';
+import { page, pageParameters, query } from '../../kernel/query.ts';
 import { subjectAt, subjectKey } from '../entry.ts';
 
 const parameters = z.strictObject({
   kind: z.enum(['appraiser', 'institution']),
   /** Pseudonym or unified social credit code; absent: one's own. */
   id: z.string().min(1).max(64).optional(),
-  cursor: z.string().max(2000).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  ...pageParameters,
 });
 type Asked = z.infer<typeof parameters>;
 
@@ -69,6 +68,6 @@ export default query({
   read: async (asked, { views, actor }) => {
     const place = placeFor(asked, actor);
     if (!place) return { items: [], next: null };
-    return page(views, place.listing, place.partition, { cursor: asked.cursor, limit: asked.limit, newestFirst: true });
+    return page(views, place.listing, place.partition, asked, 'newest-first');
   },
 });

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { page, query } from '../../kernel/query.ts';
+import { page, pageParameters, query } from '../../kernel/query.ts';
 
 /** 记录一览 of one's own institution: how many have signed in each case, and no more. */
 export default query({
   name: 'interference/records',
   title: '干预情况记录一览',
-  parameters: z.strictObject({ cursor: z.string().max(2000).optional(), limit: z.coerce.number().int().min(1).max(200).optional() }),
+  parameters: z.strictObject(pageParameters),
   who: [{ kind: 'institution', roles: ['appraiser', 'head', 'staff'] }],
   read: ({ cursor, limit }, { views, actor }) => page(views, 'interference/records', actor.agency, { cursor, limit }),
 });

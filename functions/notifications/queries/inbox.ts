@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { page, query } from '../../kernel/query.ts';
+import { page, pageParameters, query } from '../../kernel/query.ts';
 import { desk } from '../desk.ts';
 
 const LISTING = { open: 'notifications/inbox-open', all: 'notifications/inbox' } as const;
@@ -11,12 +11,11 @@ export default query({
   parameters: z.strictObject({
     /** `open`: not signed for. */
     show: z.enum(['open', 'all']).default('open'),
-    cursor: z.string().max(2000).optional(),
-    limit: z.coerce.number().int().min(1).max(200).optional(),
+    ...pageParameters,
   }),
   who: desk,
   read: async ({ show, cursor, limit }, { views, actor }) => ({
-    ...(await page(views, LISTING[show], actor.agency, { cursor, limit, newestFirst: true })),
+    ...(await page(views, LISTING[show], actor.agency, { cursor, limit }, 'newest-first')),
     open: await views.counter(`notifications/open/${actor.agency}`),
   }),
 });

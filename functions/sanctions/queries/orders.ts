@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { page, query } from '../../kernel/query.ts';
+import { page, pageParameters, query } from '../../kernel/query.ts';
 
 /** 行政处理决定一览 of one's own agency: the institution's, or the bureau's own. */
 export default query({
   name: 'sanctions/orders',
   title: '行政处理决定一览',
-  parameters: z.strictObject({ cursor: z.string().max(2000).optional(), limit: z.coerce.number().int().min(1).max(200).optional() }),
+  parameters: z.strictObject(pageParameters),
   who: [
     { kind: 'justice-bureau', roles: ['officer', 'leader'] },
     { kind: 'institution', roles: ['head', 'staff'] },

@@ -1,14 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
+import type { DataKeyStore } from '../../../functions/kernel/seal.ts';
 import type { LocalDatabase } from './open-database.ts';
-
-/** Wrapped data keys 数据密钥, one for each scope; a destroyed one never comes back. */
-export interface DataKeyStore {
-  get(scope: string): Promise<{ wrapped: string } | 'destroyed' | undefined>;
-  /** Does nothing where the scope has an entry, a destroyed one included. */
-  putIfAbsent(scope: string, wrapped: string): Promise<void>;
-  /** Overwrites the key, and bars a scope that never had one. */
-  destroy(scope: string): Promise<void>;
-}
 
 /** Data keys in the ledger's SQLite file; a tombstone is an entry without a key. */
 export class SqliteDataKeyStore implements DataKeyStore {
