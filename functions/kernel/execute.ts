@@ -111,6 +111,8 @@ interface Refused {
 async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call: Call): Promise<Proposal | Refused> {
   const { aggregate, fingerprint } = aggregateOf(kernel.definitions, command.aggregate.name);
   const context = callContext(kernel, call);
+  const stranger = call.actor === 'system' ? undefined : checkRole(command, call.actor);
+  if (stranger) return { refusal: stranger };
   const key = keyOf(command, input, context);
   const stream = streamName(aggregate.name, key);
   const reading = readOnce(kernel);
@@ -221,13 +223,24 @@ export const scopeOf = (aggregate: AnyAggregate, key: readonly string[]): string
 
 type About = { state: unknown; input: unknown; facts: unknown; actor: Actor };
 
-/** The table of rights: a line with the actor's kind and one of the roles, and its relation where it names one. */
-export function checkRights(command: { readonly who: AnyCommand['who'] | readonly Right<unknown, unknown, unknown>[] }, about: About): Refusal | undefined {
+type Rights = { readonly who: AnyCommand['who'] | readonly Right<unknown, unknown, unknown>[] };
+
+const linesFor = ({ who }: Rights, { kind, roles }: Actor): readonly Right<unknown, unknown, unknown>[] =>
+  who === 'system'
+    ? []
+    : (who as readonly Right<unknown, unknown, unknown>[]).filter((line) => line.kind === kind && line.roles.some((role) => roles.includes(role)));
+
+/** Kind and role alone, before anything is read: to whom no line applies learns nothing of what is there. */
+function checkRole(command: Rights, actor: Actor): Refusal | undefined {
   if (command.who === 'system') return forbidden('此操作由系统自动办理');
-  const lines = (command.who as readonly Right<unknown, unknown, unknown>[]).filter(
-    ({ kind, roles }) => kind === about.actor.kind && roles.some((role) => about.actor.roles.includes(role)),
-  );
-  if (lines.length === 0) return forbidden('您的单位或者身份没有办理此事的权限');
+  return linesFor(command, actor).length === 0 ? forbidden('您的单位或者身份没有办理此事的权限') : undefined;
+}
+
+/** The table of rights: a line with the actor's kind and one of the roles, and its relation where it names one. */
+export function checkRights(command: Rights, about: About): Refusal | undefined {
+  const stranger = checkRole(command, about.actor);
+  if (stranger) return stranger;
+  const lines = linesFor(command, about.actor);
   if (lines.some(({ relation }) => relation === undefined || relation.holds(about))) return undefined;
   return forbidden(`仅限：${lines.map(({ relation }) => relation?.title).join('；')}`);
 }

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { checkRights } from '../../functions/kernel/execute.ts';
+import { type Actor, agencyKind, ROLES_OF } from '../../functions/kernel/identity.ts';
+import { everyKind } from '../../functions/kernel/rights.ts';
+import { moveBox, openBox, printLabel } from '../support/made-context.ts';
+import { post, setUpMade } from '../support/made-kernel.ts';
+
+const actor = (kind: Actor['kind'], ...roles: Actor['roles']): Actor => ({ agency: 'made-bureau', kind, division: '360000', person: 'p', roles });
+const ofDivision = (title: string, division: string) => ({ title, holds: (about: { actor: Actor }) => about.actor.division === division });
+const about = (who: Actor, state: unknown = null) => ({ state, input: {}, facts: {}, actor: who });
+const may = (who: Parameters<typeof checkRights>[0]['who'], each: Actor) => checkRights({ who }, about(each)) === undefined;
+
+const BUREAU = { kind: 'justice-bureau', roles: ['officer', 'leader'] } as const;
+
+describe('the table of rights', () => {
+  test.each<[string, Actor, boolean]>([
+    ['the kind and one of the roles', actor('justice-bureau', 'officer'), true],
+    ['the kind and another of the roles', actor('justice-bureau', 'leader'), true],
+    ['the kind and a role among others', actor('justice-bureau', 'registrar', 'leader'), true],
+    ['the kind without a role of the line', actor('justice-bureau', 'registrar'), false],
+    ['the kind without any role', actor('justice-bureau'), false],
+    ['the role at another kind', actor('ministry', 'officer'), false],
+    ['neither', actor('court', 'clerk'), false],
+  ])('one line, held by %s', (_, who, holds) => {
+    expect(may([BUREAU], who)).toBe(holds);
+  });
+
+  test('roles of one line do not serve another', () => {
+    const lines = [BUREAU, { kind: 'institution', roles: ['appraiser'] } as const];
+    expect(may(lines, actor('institution', 'appraiser'))).toBe(true);
+    expect(may(lines, actor('institution', 'head'))).toBe(false);
+    expect(may(lines, actor('justice-bureau', 'registrar'))).toBe(false);
+  });
+
+  test('a relation must hold where a line names one; any line that holds is enough', () => {
+    const here = { ...BUREAU, relation: ofDivision('本省', '360000') };
+    const elsewhere = { ...BUREAU, relation: ofDivision('外省', '310000') };
+    const officer = actor('justice-bureau', 'officer');
+    expect(may([here], officer)).toBe(true);
+    expect(may([elsewhere], officer)).toBe(false);
+    expect(may([elsewhere, here], officer)).toBe(true);
+    expect(may([elsewhere, BUREAU], officer)).toBe(true);
+    expect(checkRights({ who: [elsewhere, { ...elsewhere, relation: ofDivision('他省', '500000') }] }, about(officer))).toMatchObject({
+      refused: 'forbidden',
+      detail: '仅限：外省；他省',
+    });
+  });
+
+  test('a relation is asked only where kind and role fit, with state, input and facts', () => {
+    const asked: unknown[] = [];
+    const relation = { title: '问', holds: (all: unknown) => asked.push(all) > 0 };
+    expect(may([{ ...BUREAU, relation }], actor('court', 'clerk'))).toBe(false);
+    expect(asked).toEqual([]);
+    const officer = actor('justice-bureau', 'officer');
+    checkRights({ who: [{ ...BUREAU, relation }] }, about(officer, { box: '1' }));
+    expect(asked).toEqual([{ state: { box: '1' }, input: {}, facts: {}, actor: officer }]);
+  });
+
+  test('no line at all is nobody; what is the system’s is no agency’s, whatever it is', () => {
+    for (const kind of agencyKind.options) {
+      expect(may([], actor(kind, ...ROLES_OF[kind]))).toBe(false);
+      expect(may('system', actor(kind, ...ROLES_OF[kind]))).toBe(false);
+    }
+    expect(may('system', actor('justice-bureau', 'system'))).toBe(false);
+  });
+
+  test('everyKind is everyone who is signed in, and not the system', () => {
+    for (const kind of agencyKind.options) for (const role of ROLES_OF[kind]) expect(may(everyKind, actor(kind, role))).toBe(true);
+    expect(may(everyKind, actor('justice-bureau', 'system'))).toBe(false);
+  });
+});
+
+describe('over the API', () => {
+  test('no right is a 403 with its reason, and nothing is written', async () => {
+    const made = await setUpMade();
+    const before = made.snapshot();
+    const { status, body } = await post(made, 'open-box', { box: '1', shelf: 'a' }, { authorization: 'clerk' });
+    expect({ status, code: body.code }).toEqual({ status: 403, code: 'forbidden' });
+    expect(body.detail).toMatch(/权限/);
+    expect(made.snapshot()).toEqual(before);
+    expect(openBox.who).not.toBe('system');
+  });
+
+  test('who is nobody gets a 401, before anything is looked at', async () => {
+    const made = await setUpMade();
+    expect((await post(made, 'open-box', '{', { authorization: 'nobody' })).status).toBe(401);
+    expect(made.calls).toEqual([]);
+  });
+
+  test('the system’s commands have no route', async () => {
+    const made = await setUpMade();
+    expect(printLabel.who).toBe('system');
+    expect(await post(made, 'print-label', { box: '1', shelf: 'a' })).toMatchObject({ status: 404, body: { code: 'unknown_route' } });
+  });
+
+  test('to whom no line applies, nothing is read: whether a thing exists is not told either', async () => {
+    const made = await setUpMade();
+    const ask = (shelf: string) => post(made, 'open-box', { box: '1', shelf }, { authorization: 'clerk' });
+    expect(await ask('a')).toEqual(await ask('none'));
+    expect((await ask('none')).status).toBe(403);
+    expect(made.calls).toEqual([]);
+  });
+
+  test('rights are looked at before the version and the rule: who may not learns nothing of the stream', async () => {
+    const made = await setUpMade();
+    await made.done(openBox, { box: '1', shelf: 'a' });
+    const ask = (box: string) => post(made, 'move-box', { box, shelf: 'b' }, { authorization: 'appraiser', 'if-match': '7' });
+    expect(await ask('1')).toEqual(await ask('none'));
+    expect((await ask('1')).status).toBe(403);
+    expect(moveBox.who).toHaveLength(1);
+  });
+});
