@@ -124,7 +124,8 @@ export class MemoryViewStore implements ViewStore {
   #counterNames = new SortedKeys();
 
   async mark(stream: string): Promise<ProjectionMark | undefined> {
-    return structuredClone(this.#marks.get(stream));
+    const mark = this.#marks.get(stream);
+    return mark && { version: mark.version, rows: mark.rows.map((row) => ({ ...row })) };
   }
 
   async apply(step: ProjectionStep): Promise<'applied' | 'moved'> {

@@ -28,8 +28,8 @@ export interface RunResult {
   readonly commits: number;
   /** Awaits of ports and deliveries. */
   readonly steps: number;
-  /** How often each fault befell it; an outage counts the records that the table's stream forgot. */
-  readonly met: ReadonlyMap<Fault, number>;
+  /** As the run left it. */
+  readonly world: World;
 }
 
 /** Steps beyond which a run is said to go on for ever. */
@@ -52,5 +52,5 @@ export async function run({ seed, definitions, commands, faults = FAULTS, bug, o
     found = [error instanceof Endless ? `it goes on for ever: ${error.message}` : `it broke: ${error instanceof Error ? error.stack : String(error)}`];
   }
   const accepted = [...world.answers].filter(([, { status }]) => status === 200 || status === 201).length;
-  return { faults: found, acts, accepted, commits: world.ledger.stream(0, Number.MAX_SAFE_INTEGER).length, steps: world.scheduler.done, met: world.met };
+  return { faults: found, acts, accepted, commits: world.ledger.stream(0, Number.MAX_SAFE_INTEGER).length, steps: world.scheduler.done, world };
 }

@@ -82,7 +82,7 @@ async function work(plan: Plan): Promise<void> {
       failed,
       accepted: result.accepted,
       commits: result.commits,
-      met: result.met,
+      met: result.world.met,
       ...(failed ? { report: await report(options, result) } : {}),
     } satisfies Told);
   }

@@ -17,8 +17,8 @@ describe('a province at work, with every fault', () => {
 
   test.each(Array.from({ length: SEEDS / CHUNK }, (_, at) => [at * CHUNK + 1, (at + 1) * CHUNK]))('seeds %i to %i', { timeout: 300_000 }, async (from, to) => {
     for (let seed = from; seed <= to; seed += 1) {
-      const { faults, met: befell } = await run({ seed, definitions, commands: COMMANDS });
-      for (const [fault, times] of befell) met.set(fault, (met.get(fault) ?? 0) + times);
+      const { faults, world } = await run({ seed, definitions, commands: COMMANDS });
+      for (const [fault, times] of world.met) met.set(fault, (met.get(fault) ?? 0) + times);
       expect(faults, `seed ${seed}: npm run simulate -- --seeds 1 --from ${seed} --commands ${COMMANDS}`).toEqual([]);
     }
   });

@@ -8,7 +8,7 @@ import type { AnyQuery } from '../query.ts';
 import { problemOf } from './command-handler.ts';
 import { type Found, type HttpEvent, type HttpResult, handlerOf, identified, json, logged, onlyParameters, problems, Rejected } from './middleware.ts';
 
-/** `GET /v1/<context>/<query>`: reads views only; `asOf` says through which instant the views are known to be complete. */
+/** `GET /v1/<context>/<query>`: reads views only; `asOf` says through which minute the views are known to be complete. */
 export function queryHandler(kernel: Kernel, query: AnyQuery): (event: HttpEvent) => Promise<HttpResult> {
   const fields = { command: query.name };
   return handlerOf([logged(kernel, fields), problems(kernel.log.with(fields)), identified(kernel)], (event, found) => answer(kernel, query, event, found));
@@ -36,5 +36,8 @@ async function answer(kernel: Kernel, query: AnyQuery, event: HttpEvent, { actor
     pseudonym: (kind, value) => kernel.keyRing.pseudonym(kind, value),
   });
   if (isRefusal(read)) throw new Rejected(problemOf(read));
-  return json(200, { ...(read as Record<string, unknown>), asOf: await projectedThrough(kernel.views) });
+  return json(200, { ...(read as Record<string, unknown>), asOf: wholeMinute(await projectedThrough(kernel.views)) });
 }
+
+/** No finer: the instant of every commit would tell whoever asks often that somebody has just done something, also what he may not know of. */
+const wholeMinute = (instant: string | null): string | null => instant && `${instant.slice(0, 16)}:00.000Z`;
