@@ -33,9 +33,10 @@ export const threeDates = z.object({
 });
 export type ThreeDates = z.infer<typeof threeDates>;
 
-/** Length of a deadline (期限长度): working days, calendar days or months. */
-export const term = z.union([
-  z.strictObject({ workdays: z.int().positive() }),
-  z.strictObject({ days: z.int().positive() }),
-  z.strictObject({ months: z.int().positive() }),
-]);
+const length = z.int().positive();
+
+/** 期限长度 in working days. */
+export const workdayTerm = z.strictObject({ workdays: length }).readonly();
+/** 期限长度: working days, calendar days or months; at least one. */
+export const term = z.union([workdayTerm, z.strictObject({ days: length }).readonly(), z.strictObject({ months: length }).readonly()]);
+export type Term = z.infer<typeof term>;

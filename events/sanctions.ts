@@ -71,7 +71,7 @@ export const FindingWithdrawn = defineEvent({
     /** What still stood of the finding's own measures. */
     measures: z.array(measure),
     /** Later findings whose second step rested on this one, and what of theirs goes with it. */
-    released: z.array(z.object({ finding: opaqueId, measures: z.array(measure).min(1) })).max(100),
+    released: z.array(z.object({ finding: opaqueId, institution: agencyId, bureau: agencyId, measures: z.array(measure).min(1) })).max(100),
     /** There may be more of them than the count still knows by name: an officer looks through the later findings. */
     reviewLater: z.boolean(),
     withdrawnOn: day,

@@ -7,6 +7,7 @@
 import { hash } from 'node:crypto';
 import arrangements from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import * as z from 'zod';
+import { type Term, term } from '../../events/common.ts';
 
 /** A day in Asia/Shanghai, `YYYY-MM-DD`. Sorts as text. */
 export type Day = string;
@@ -98,13 +99,7 @@ export function addWorkdays(day: Day, count: number, calendar: WorkCalendar = ch
   return at;
 }
 
-const length = z.int().positive();
-
-/** 期限 in working days. */
-export const workdayTerm = z.strictObject({ workdays: length }).readonly();
-/** 期限: working days, calendar days or months; at least one. */
-export const term = z.union([workdayTerm, z.strictObject({ days: length }).readonly(), z.strictObject({ months: length }).readonly()]);
-export type Term = z.infer<typeof term>;
+export { type Term, term, workdayTerm } from '../../events/common.ts';
 
 /** 期限 with its three dates (X2). `start` is the day of what set it off and does not count. */
 export interface Deadline {

@@ -8,9 +8,9 @@ import { calendarDay, term, workdayTerm } from '../kernel/calendar.ts';
 
 /** 干预记录与报告 (司办通〔2020〕56号). */
 const interference = z.strictObject({
-  /** From the row to the institution's knowledge: a service alert when it takes longer, never a breach (art. 5, 及时; X4) [default]. */
+  /** From the row to the institution's knowledge, and from there to its forwarding: a service alert when it takes longer, never a breach (art. 5, 及时; X4) [default]. */
   reportAlert: workdayTerm,
-  /** From the report to the bureau's routing, and from an outsider's report to its forwarding: a service alert, never a breach (art. 6, 8, 及时; X4) [default]. */
+  /** From the report to the bureau's routing: a service alert, never a breach (art. 8, 及时; X4) [default]. */
   routeAlert: workdayTerm,
   /** Failures to record or report truthfully from which 训诫、通报批评 follow, this number included (art. 11, 两次以上; X1). */
   stepTwoThreshold: z.int().positive(),

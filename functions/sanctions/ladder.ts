@@ -30,6 +30,9 @@ export interface LadderPolicy {
 /** A finding that counts and is not withdrawn. */
 interface CountedFinding {
   readonly finding: string;
+  /** Institution at the time, and the bureau that found it: who is told when something of it goes. */
+  readonly institution: string;
+  readonly bureau: string;
   readonly acts: number;
   /** Threshold by which it stands at step two; `null` where it does not. */
   readonly stepTwoAt: number | null;
@@ -50,7 +53,7 @@ export type LadderState = Readonly<Record<Count, Tally>>;
  * Findings that a tally knows by name. Which later findings rested on a withdrawn one is exact for as long as the acts of these
  * reach the threshold but one: a finding beyond them stands on theirs and its own.
  */
-export const NAMED_FINDINGS = 64;
+export const NAMED_FINDINGS = 32;
 
 const noTally: Tally = { earliest: [], later: { acts: 0, stepTwoAt: null } };
 export const INITIAL_LADDER: LadderState = { failures: noTally, instructions: noTally };
@@ -125,11 +128,13 @@ export function afterFinding(
   {
     finding,
     subject,
+    institution,
+    bureau,
     breach,
     acts,
     measures,
     threshold,
-  }: Pick<DataOf<typeof BreachFound>, 'finding' | 'subject' | 'breach' | 'acts' | 'measures' | 'threshold'>,
+  }: Pick<DataOf<typeof BreachFound>, 'finding' | 'subject' | 'institution' | 'bureau' | 'breach' | 'acts' | 'measures' | 'threshold'>,
 ): LadderState {
   const count = countsTowardsStepTwo(breach, subject);
   if (!count) return state;
@@ -137,7 +142,7 @@ export function afterFinding(
   const stepTwoAt = measures.some((measure) => MEASURES[measure].step === 2) ? threshold : null;
   const named = later.acts === 0 && earliest.length < NAMED_FINDINGS;
   const tally: Tally = named
-    ? { earliest: [...earliest, { finding, acts, stepTwoAt }], later }
+    ? { earliest: [...earliest, { finding, institution, bureau, acts, stepTwoAt }], later }
     : { earliest, later: { acts: later.acts + acts, stepTwoAt: highest(later.stepTwoAt, stepTwoAt) } };
   return { ...state, [count]: tally };
 }

@@ -18,7 +18,7 @@ export interface Compensation {
   /** Its own measures. */
   readonly measures: readonly Measure[];
   /** Later findings that reached step two only because of it, and what of theirs goes. Their first step stays. */
-  readonly released: readonly { readonly finding: string; readonly measures: readonly Measure[] }[];
+  readonly released: readonly { readonly finding: string; readonly institution: string; readonly bureau: string; readonly measures: readonly Measure[] }[];
   /** Findings beyond those that the ladder knows by name may have rested on it too: an officer looks through them. */
   readonly reviewLater: boolean;
 }
@@ -41,7 +41,7 @@ export function compensationOf(state: LadderState, { finding, subject, breach, a
   const left = earliest.filter((one) => one.finding !== finding);
   const released = left
     .filter(({ stepTwoAt }, index) => stepTwoAt !== null && actsOf(left.slice(0, index + 1)) < stepTwoAt)
-    .map((one) => ({ finding: one.finding, measures: STEP_TWO }));
+    .map(({ finding: later, institution, bureau }) => ({ finding: later, institution, bureau, measures: STEP_TWO }));
   const laterActs = at < 0 ? later.acts - acts : later.acts;
   return {
     measures,

@@ -22,6 +22,8 @@ const STEP_ONE = ['order-to-correct', 'integrity-entry'] as const;
 const BOTH = [...STEP_ONE, 'admonition', 'circular-criticism'];
 
 const appraiser: Subject = { kind: 'appraiser', id: 'a'.repeat(32) };
+/** Where and by whom it was found. */
+const AT = { institution: 'made-institution', bureau: 'made-bureau' };
 const as = (role: 'head' | 'staff' | 'institution'): Subject => ({ kind: 'institution', id: 'institution', role });
 
 const assessed = (state: LadderState, subject: Subject, breach: Breach, acts = 1, rules = policy): Assessment => {
@@ -32,7 +34,14 @@ const assessed = (state: LadderState, subject: Subject, breach: Breach, acts = 1
 let serial = 0;
 const found = (state: LadderState, subject: Subject, breach: Breach, acts = 1, rules = policy): LadderState => {
   serial += 1;
-  return afterFinding(state, { finding: serial.toString(16).padStart(32, '0'), subject, breach, acts, ...pick(assessed(state, subject, breach, acts, rules)) });
+  return afterFinding(state, {
+    ...AT,
+    finding: serial.toString(16).padStart(32, '0'),
+    subject,
+    breach,
+    acts,
+    ...pick(assessed(state, subject, breach, acts, rules)),
+  });
 };
 const pick = ({ measures, threshold }: Assessment) => ({ measures: [...measures], threshold });
 
@@ -113,7 +122,7 @@ describe('第十一条: counting (reading)', () => {
     expect(assess(INITIAL_LADDER, { subject: appraiser, breach: 'instructed-not-to-record-or-report', acts: 2 }, policy)).toMatchObject({
       code: 'breach_not_of_subject',
     });
-    const event = { finding: 'f'.repeat(32), subject: appraiser, acts: 2, measures: [...BOTH] as Assessment['measures'][number][], threshold: 2 };
+    const event = { ...AT, finding: 'f'.repeat(32), subject: appraiser, acts: 2, measures: [...BOTH] as Assessment['measures'][number][], threshold: 2 };
     expect(afterFinding(INITIAL_LADDER, { ...event, breach: 'instructed-not-to-record-or-report' })).toEqual(INITIAL_LADDER);
   });
 });

@@ -17,6 +17,8 @@ import { type Compensation, compensationOf } from '../../functions/sanctions/wit
 const subject: Subject = { kind: 'institution', id: 'institution', role: 'head' };
 const STEP_ONE: readonly Measure[] = ['order-to-correct', 'integrity-entry'];
 const BOTH: readonly Measure[] = [...STEP_ONE, ...STEP_TWO];
+/** Where and by whom a finding was made: each elsewhere, as when a person moves. */
+const at = (finding: string) => ({ institution: `made-institution-${finding.slice(-1)}`, bureau: `made-bureau-${finding.slice(-1)}` });
 const idOf = (n: number) => n.toString(16).padStart(32, '0');
 
 interface Told {
@@ -40,7 +42,7 @@ class Course {
     const assessment = assess(this.state, { subject, breach, acts }, { stepTwoThreshold: threshold, headInstructionsReachStepTwo });
     if (isRefusal(assessment)) throw new Error(assessment.code);
     const { measures } = assessment;
-    this.state = afterFinding(this.state, { finding, subject, breach, acts, threshold, measures: [...measures] });
+    this.state = afterFinding(this.state, { ...at(finding), finding, subject, breach, acts, threshold, measures: [...measures] });
     this.standing.push({ finding, breach, acts, threshold, measures });
     return finding;
   }
@@ -57,7 +59,7 @@ class Course {
     const compensation = this.compensation(finding);
     const told = this.standing.find((one) => one.finding === finding);
     if (told) {
-      const released = compensation.released.map((one) => ({ finding: one.finding, measures: [...one.measures] }));
+      const released = compensation.released.map((one) => ({ ...one, measures: [...one.measures] }));
       this.state = afterWithdrawal(this.state, { finding, subject, breach: told.breach, acts: told.acts, released });
     }
     this.standing = this.standing.filter((one) => one.finding !== finding);
@@ -104,7 +106,7 @@ describe('第十一条: what a withdrawn finding compensates', () => {
     const first = course.find('did-not-record');
     const second = course.find('did-not-report');
     const third = course.find('did-not-record');
-    expect(course.withdraw(first)).toEqual({ measures: STEP_ONE, released: [{ finding: second, measures: STEP_TWO }], reviewLater: false });
+    expect(course.withdraw(first)).toEqual({ measures: STEP_ONE, released: [{ finding: second, ...at(second), measures: STEP_TWO }], reviewLater: false });
     expect(course.standing).toMatchObject([
       { finding: second, measures: STEP_ONE },
       { finding: third, measures: BOTH },
@@ -123,7 +125,7 @@ describe('第十一条: what a withdrawn finding compensates', () => {
     const third = course.find('did-not-record');
     course.withdraw(first);
     expect(course.compensation(third)).toEqual({ measures: BOTH, released: [], reviewLater: false });
-    expect(course.compensation(second)).toEqual({ measures: STEP_ONE, released: [{ finding: third, measures: STEP_TWO }], reviewLater: false });
+    expect(course.compensation(second)).toEqual({ measures: STEP_ONE, released: [{ finding: third, ...at(third), measures: STEP_TWO }], reviewLater: false });
   });
   test('several acts can carry several later findings', () => {
     const course = new Course();

@@ -4,7 +4,7 @@ import { deadlineKind } from '../../../events/deadlines.ts';
 import { calendarWarning } from '../../kernel/calendar.ts';
 import type { Json } from '../../kernel/ports.ts';
 import { page, pageParameters, query } from '../../kernel/query.ts';
-import { desk } from '../desk.ts';
+import { desk } from '../../kernel/rights.ts';
 import { terms } from '../terms.ts';
 
 const row = z.object({ kind: deadlineKind, dates: threeDates, calendar: z.string() });

@@ -3,7 +3,7 @@ import { opaqueId } from '../../../events/common.ts';
 import { NoticeSignedFor } from '../../../events/notifications.ts';
 import { command, type Right } from '../../kernel/command.ts';
 import { notFound } from '../../kernel/decision.ts';
-import { desk } from '../desk.ts';
+import { desk } from '../../kernel/rights.ts';
 import { type NoticeState, notice } from '../notice.ts';
 
 /** Only one's own notices can be named at all: the key is made of the actor's agency, so another's is unknown, not forbidden. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { page, pageParameters, query } from '../../kernel/query.ts';
-import { desk } from '../desk.ts';
+import { desk } from '../../kernel/rights.ts';
 
 const LISTING = { open: 'notifications/inbox-open', all: 'notifications/inbox' } as const;
 

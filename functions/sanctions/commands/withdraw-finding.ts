@@ -36,7 +36,7 @@ export default command({
         breach,
         acts,
         measures: [...compensation.measures],
-        released: compensation.released.map((each) => ({ finding: each.finding, measures: [...each.measures] })),
+        released: compensation.released.map((each) => ({ ...each, measures: [...each.measures] })),
         reviewLater: compensation.reviewLater,
         withdrawnOn: occurredOn,
         basis: WITHDRAWAL,

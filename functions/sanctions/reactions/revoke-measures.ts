@@ -10,5 +10,5 @@ export default reaction({
   since: '2020-07-01',
   command: revokeMeasures,
   targets: ({ data: { finding, measures, released, institution, bureau, basis } }) =>
-    [{ finding, measures }, ...released].map((each) => ({ ...each, institution, bureau, because: finding, basis })),
+    [{ finding, institution, bureau, measures }, ...released].map((each) => ({ ...each, because: finding, basis })),
 });
