@@ -60,7 +60,7 @@ export const DeadlineClosed = defineEvent({
   context: 'deadlines',
   name: 'DeadlineClosed',
   title: '期限已了结',
-  means: 'A deadline is met, or what it rested on is gone: whichever came first in its source.',
+  means: 'A deadline is met, or what it rested on is gone.',
   data: z.object({ ...named, how: z.enum(['met', 'cancelled']) }),
 });
 

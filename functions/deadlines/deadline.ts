@@ -55,9 +55,9 @@ export const deadline = aggregate({
         : [{ listing: 'deadlines/beyond-calendar', partition: shard, sort: `${calendar}/${place}`, item: look }]),
     ];
   },
-  // Whichever of opening and closing comes second to the stream changes nothing about how many are open, so that the sum is right in either order.
+  // Whichever of opening and closing comes second to the stream changes nothing about how many are open: right in either order, and without an opening.
   counters: {
-    DeadlineOpened: ({ holder }, _, { version }) => (version === 1 ? [{ counter: `deadlines/open/${holder}`, by: 1 }] : []),
-    DeadlineClosed: ({ holder }, _, { version }) => (version === 1 ? [] : [{ counter: `deadlines/open/${holder}`, by: -1 }]),
+    DeadlineOpened: ({ holder }, _, { version }) => [{ counter: `deadlines/open/${holder}`, by: version === 1 ? 1 : 0 }],
+    DeadlineClosed: ({ holder }, _, { version }) => [{ counter: `deadlines/open/${holder}`, by: version === 1 ? 0 : -1 }],
   },
 });

@@ -1,5 +1,5 @@
 import type { ThreeDates } from '../../events/common.ts';
-import { DeadlineApproaching, DeadlineClosed, DeadlinePassed, DeadlineRecomputed } from '../../events/deadlines.ts';
+import { DeadlineApproaching, DeadlinePassed, DeadlineRecomputed } from '../../events/deadlines.ts';
 import type { NewEvent } from '../../events/event.ts';
 import { chineseCalendar, deadline as count, type Deadline, type Term, type WorkCalendar } from '../kernel/calendar.ts';
 import type { DeadlineState } from './deadline.ts';
@@ -22,7 +22,8 @@ function moved({ dates, term, calendar: by }: NonNullable<DeadlineState['opened'
 }
 
 /**
- * What a look on a day says (X2, X3, X4): closed, where the source says so; else the dates by today's calendar,
+ * What a look on a day says (X2, X3, X4): nothing of a deadline that its source has closed, even where that was not heard yet,
+ * for the closing is its event's to write; else the dates by today's calendar,
  * once that the last working day has come (`alertDue` and later), once that it has passed (after `legalDue`, whatever its nature:
  * before that day is over nothing is late; an alert is counted in working days, where the two fall together).
  * A look that comes too late for the first says both, in their order.
@@ -33,11 +34,9 @@ export function look(
   today: string,
   calendar: WorkCalendar = chineseCalendar,
 ): readonly NewEvent[] {
-  if (!opened || closed) return [];
+  if (!opened || closed || passed || bySource) return [];
   const { source, kind, holder, nature, basis } = opened;
   const named = { source, kind, holder };
-  if (bySource) return [DeadlineClosed.of({ ...named, how: bySource })];
-  if (passed) return [];
   const anew = moved(opened, calendar);
   const { legalDue, alertDue, beyondCalendar } = anew ?? opened.dates;
   return [

@@ -126,14 +126,13 @@ export const eventsOf = (...columns: readonly Column[]): readonly AnyEventDefini
   ...new Set(Object.values(terms).flatMap((rule) => columns.flatMap((column) => rule[column].map(({ event }) => event)))),
 ];
 
-/** What an event means for each kind of deadline, by these columns. */
+/** What an event means for each kind of deadline, by this column. */
 export const linesFor = <C extends Column>(
   { name, data }: Pick<HeardEvent, 'name' | 'data'>,
-  ...columns: readonly C[]
+  column: C,
 ): readonly { readonly kind: DeadlineKind; readonly answer: AnswerOf<C> }[] =>
   (Object.entries(terms) as [DeadlineKind, DeadlineRule][]).flatMap(([kind, rule]) =>
-    columns
-      .flatMap((column) => rule[column] as readonly Line<AnswerOf<C>>[])
+    (rule[column] as readonly Line<AnswerOf<C>>[])
       .filter(({ event }) => event.name === name)
       .flatMap(({ applies }) => applies(data) ?? [])
       .map((answer) => ({ kind, answer })),

@@ -34,9 +34,9 @@ export const entry = aggregate({
       ...(subject.kind === 'appraiser' ? [{ listing: 'integrity/file-at-institution', partition: subjectAt(subject, institution), sort, item }] : []),
     ];
   },
-  // Whichever of the two comes second to the stream changes nothing about how many stand, so that the sum is right in either order.
+  // Whichever of the two comes second to the stream changes nothing about how many stand: right in either order.
   counters: {
-    EntryOpened: ({ subject }, _, { version }) => (version === 1 ? [{ counter: `integrity/standing/${subject.kind}`, by: 1 }] : []),
-    EntryCompensated: ({ subject }, _, { version }) => (version === 1 ? [] : [{ counter: `integrity/standing/${subject.kind}`, by: -1 }]),
+    EntryOpened: ({ subject }, _, { version }) => [{ counter: `integrity/standing/${subject.kind}`, by: version === 1 ? 1 : 0 }],
+    EntryCompensated: ({ subject }, _, { version }) => [{ counter: `integrity/standing/${subject.kind}`, by: version === 1 ? 0 : -1 }],
   },
 });

@@ -105,11 +105,11 @@ describe('X4: which deadline begins with which event, whose, by when', () => {
 
 describe('what closes a deadline', () => {
   test.each<[string, HeardEvent, object]>([
-    ['a forwarded report meets the institution’s', forwarded(), { kind: 'forward-report', source: REPORT, holder: INSTITUTION }],
-    ['a routed report meets the bureau’s', routed, { kind: 'route-report', source: REPORT, holder: BUREAU }],
-    ['a signature meets the recipient’s', signed(), { kind: 'sign-for-notice', source: NOTICE, holder: COURT }],
-    ['a verified correction meets the order’s', verified, { kind: 'correct', source: MEASURES, holder: INSTITUTION }],
-    ['revoked measures cancel it', revoked(), { kind: 'correct', source: MEASURES, holder: INSTITUTION }],
+    ['a forwarded report meets the institution’s', forwarded(), { kind: 'forward-report', source: REPORT, holder: INSTITUTION, how: 'met' }],
+    ['a routed report meets the bureau’s', routed, { kind: 'route-report', source: REPORT, holder: BUREAU, how: 'met' }],
+    ['a signature meets the recipient’s', signed(), { kind: 'sign-for-notice', source: NOTICE, holder: COURT, how: 'met' }],
+    ['a verified correction meets the order’s', verified, { kind: 'correct', source: MEASURES, holder: INSTITUTION, how: 'met' }],
+    ['revoked measures cancel it', revoked(), { kind: 'correct', source: MEASURES, holder: INSTITUTION, how: 'cancelled' }],
   ])('%s', (_, event, expected) => {
     expect(targets(closeOn, event)).toEqual([expected]);
   });
@@ -144,16 +144,24 @@ describe('what closes a deadline', () => {
     for (const { source: of } of Object.values(terms)) expect(of.closed(undefined)).toBeUndefined();
   });
 
-  test('given a closed deadline, when another event of its source closes it, then nothing follows', () => {
+  test('given an order corrected, then revoked, then it is the correction that closes the deadline, also when the revocation is heard first', () => {
+    const both = source(orderState(issued(), verified, revoked()));
+    given(deadline).when(closeOn.command, only(closeOn, revoked()), both).thenNothing();
+    given(deadline)
+      .when(closeOn.command, only(closeOn, verified), both)
+      .thenEvents(DeadlineClosed.of({ source: MEASURES, kind: 'correct', holder: INSTITUTION, how: 'met' }));
+  });
+
+  test('given a closed deadline, when its closing comes again, then nothing follows', () => {
     const closed = DeadlineClosed.of({ source: MEASURES, kind: 'correct', holder: INSTITUTION, how: 'met' });
     given(deadline, closed)
-      .when(closeOn.command, only(closeOn, revoked()), source(orderState(issued(), verified, revoked())))
+      .when(closeOn.command, only(closeOn, verified), source(orderState(issued(), verified)))
       .thenNothing();
   });
 
   test('the source is read where the deadline says, and guarded where it is only looked at', () => {
     const context = { actor: { agency: '', kind: 'court' as const, division: '', person: '', roles: [] }, pseudonym: () => '', callId: '', province: '310000' };
-    const input = { source: NOTICE, kind: 'sign-for-notice' as const, holder: COURT };
+    const input = { source: NOTICE, kind: 'sign-for-notice' as const, holder: COURT, how: 'met' as const };
     const read = { key: [id('e'), COURT], fact: { aggregate: 'notifications/notice' } };
     expect(lookAtDeadline.facts?.(input, context)).toMatchObject({ source: { ...read, guarded: true } });
     expect(closeOn.command.facts?.(input, context)).toMatchObject({ source: { ...read, guarded: false } });
@@ -177,7 +185,7 @@ describe('what closes a deadline', () => {
       [issued(), revoked()],
     ] as const) {
       const { source: of, kind, holder } = only(openOn, begins);
-      expect(targets(closeOn, closes)).toEqual([{ source: of, kind, holder }]);
+      expect(targets(closeOn, closes)).toMatchObject([{ source: of, kind, holder }]);
     }
   });
 });
@@ -236,6 +244,8 @@ test('in whatever order and however often a source’s events are heard, and whe
   const outcome = ({ source: events, kind, state }: (typeof histories)[number], steps: readonly Step[]) => {
     const of = events[0].stream;
     const stream = streamOf(deadline, [of, kind]);
+    /** Who wrote what: the event heard is part of what is written. */
+    const written: string[] = [];
     for (const { at, by, seen } of steps) {
       const circumstances = source(state(...events.slice(0, Math.max(at + 1, seen))));
       if (by === 'look') {
@@ -243,9 +253,16 @@ test('in whatever order and however often a source’s events are heard, and whe
         continue;
       }
       const own = targets(by, events[at] as HeardEvent).filter((input) => (input as { kind: string }).kind === kind);
-      for (const input of own) stream.decide(by.command, input, circumstances);
+      for (const input of own) {
+        stream.decide(by.command, input, circumstances);
+        written.push(
+          ...stream
+            .events()
+            .slice(written.length)
+            .map((event) => `${at}: ${JSON.stringify(event)}`),
+        );
+      }
     }
-    const written = stream.events().map((event) => JSON.stringify(event));
     return { state: stream.state(), events: written.toSorted(), rows: stream.rows(), counters: stream.counters() };
   };
 

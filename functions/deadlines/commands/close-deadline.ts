@@ -6,21 +6,19 @@ import { deadline } from '../deadline.ts';
 import { sourceOf } from '../source.ts';
 import { terms } from '../terms.ts';
 
-const { source, kind } = DeadlineClosed.data.shape;
+const { source, kind, how } = DeadlineClosed.data.shape;
 
 /**
- * 了结期限: once, as its source says, whichever of the source's events is heard first; also where the deadline has not opened yet.
+ * 了结期限: by the event that closed it in its source, and no other, in whatever order they are heard; also where the deadline has not
+ * opened yet.
  */
 export default command({
   name: 'deadlines/close-deadline',
   title: '了结期限',
   aggregate: deadline,
-  input: z.strictObject({ source, kind, holder: agencyId }),
+  input: z.strictObject({ source, kind, holder: agencyId, how }),
   who: 'system',
   key: (input) => [input.source, input.kind],
   facts: (input) => ({ source: sourceOf(input, { guard: false }) }),
-  decide: ({ closed }, input, { facts }) => {
-    const how = terms[input.kind].source.closed(facts.source.state);
-    return closed || !how ? [] : [DeadlineClosed.of({ ...input, how })];
-  },
+  decide: ({ closed }, input, { facts }) => (closed || input.how !== terms[input.kind].source.closed(facts.source.state) ? [] : [DeadlineClosed.of(input)]),
 });

@@ -1,6 +1,9 @@
-import { reaction } from '../../kernel/reaction.ts';
+import { type HeardEvent, reaction } from '../../kernel/reaction.ts';
 import closeDeadline from '../commands/close-deadline.ts';
-import { eventsOf, linesFor } from '../terms.ts';
+import { eventsOf, type How, linesFor } from '../terms.ts';
+
+const closings = (event: HeardEvent, column: 'metBy' | 'cancelledBy', how: How) =>
+  linesFor(event, column).map(({ kind, answer }) => ({ source: event.stream, kind, holder: answer, how }));
 
 /** 了结期限: what is met or cancelled by the table. */
 export default reaction({
@@ -9,5 +12,5 @@ export default reaction({
   hears: eventsOf('metBy', 'cancelledBy'),
   since: '2020-07-01',
   command: closeDeadline,
-  targets: (event) => linesFor(event, 'metBy', 'cancelledBy').map(({ kind, answer }) => ({ source: event.stream, kind, holder: answer })),
+  targets: (event) => [...closings(event, 'metBy', 'met'), ...closings(event, 'cancelledBy', 'cancelled')],
 });
