@@ -163,7 +163,7 @@ export function makeHistory(chance: Chance, keyRing: Pick<KeyRing, 'pseudonym'>,
         { case: caseNumber, row: callId(row), to, content, insider, seriousConsequences: false },
         pause(`report${licence}`),
       );
-      const report = keyRing.pseudonym('report', `${callId(row)} ${to}`);
+      const report = keyRing.pseudonym('report', `${callId(row)} ${to} ${keyRing.pseudonym('person', licence)}`);
       shared.told.push(reported);
       const forwarded = to === 'institution' ? act(lane, 'interference/forward-report', head, { report }, pause(`forward${licence}`)) : undefined;
       if (forwarded) shared.told.push(forwarded);

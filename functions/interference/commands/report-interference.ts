@@ -14,7 +14,8 @@ import { type ReporterRole, reportingRoute } from '../standing.ts';
 /**
  * 报告干预情况: to the institution, or straight to the supervising bureau where art. 5 lets it.
  *
- * The stream's key is opaque and the same for a row and an addressee, so a row is reported there once; who reports is sealed.
+ * The stream's key is opaque and the same for a row, an addressee and a reporter: each reports a row there once, and nobody who tries learns
+ * whether another has reported it. Who reports is sealed.
  */
 export default command({
   name: 'interference/report-interference',
@@ -32,7 +33,7 @@ export default command({
   }),
   who: [{ kind: 'institution', roles: ['appraiser', 'staff', 'head'], relation: ofCaseInstitution }],
   sealsActor: true,
-  key: ({ row, to }, { pseudonym }) => pseudonym('report', `${row} ${to}`),
+  key: ({ row, to }, { pseudonym, actor }) => pseudonym('report', `${row} ${to} ${actor.person}`),
   facts: (input) => ({ case: need(CaseFact, input.case, '/case'), record: need(RecordFact, input.case, '/case') }),
   moreFacts: ({ facts }) => ({ institution: need(InstitutionFact, facts.case.state.institution, '/case') }),
   decide: (state, input, { facts, more, actor, key, occurredOn }) => {

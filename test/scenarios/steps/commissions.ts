@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { act } from '../step.ts';
+
+/** 委托人 who is no organ. */
+const PRIVATE: Readonly<Record<string, string>> = { 某个人: 'person', 某公司: 'company' };
+
+export const commissions = [
+  act(
+    '{人员}为{案件}建档',
+    z.strictObject({ 委托人: z.string(), 鉴定人: z.array(z.string()), 鉴定事项: z.string().default('虚构的伤残等级鉴定'), 案号: z.string().optional() }),
+    async (stage, { 人员: who, 案件: name }, { 委托人: by, 鉴定人: appraisers, 鉴定事项: matter, 案号: given }) => {
+      const kind = PRIVATE[by];
+      const number = given ?? (stage.has(name) ? stage.id('案件', name) : `（2026）虚构鉴字第${name}`);
+      await stage.post(stage.person(who), 'commissions/open-case', {
+        case: number,
+        matter,
+        commissioner: kind === undefined ? { kind: 'organ', agency: stage.id('单位', by) } : { kind },
+        appraisers: appraisers.map((each) => stage.person(each).person),
+      });
+      if (stage.accepted) stage.name('案件', name, number);
+    },
+  ),
+];

@@ -1,0 +1,25 @@
+import type { Step } from '../step.ts';
+import { agencies } from './agencies.ts';
+import { answers } from './answers.ts';
+import { commissions } from './commissions.ts';
+import { deadlines } from './deadlines.ts';
+import { integrity } from './integrity.ts';
+import { interference } from './interference.ts';
+import { notifications } from './notifications.ts';
+import { registry } from './registry.ts';
+import { sanctions } from './sanctions.ts';
+import { visibility } from './visibility.ts';
+
+/** Every step that a scenario may use (步骤表). */
+export const steps: readonly Step[] = [
+  agencies,
+  registry,
+  commissions,
+  interference,
+  sanctions,
+  integrity,
+  notifications,
+  deadlines,
+  answers,
+  visibility,
+].flat();

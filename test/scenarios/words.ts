@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { Misstated } from './step.ts';
+
+/** Words of a scenario for the API's own (用语). */
+export type Words = Readonly<Record<string, string>>;
+
+/** One of these words, as the API has it. */
+export const oneOf = <const W extends Words>(words: W) =>
+  z.enum(Object.keys(words) as [keyof W & string, ...(keyof W & string)[]]).transform((word) => words[word] as W[keyof W]);
+
+export const apiWord = (words: Words, word: string): string => {
+  const found = words[word];
+  if (found === undefined) throw new Misstated(`“${word}”不是${Object.keys(words).join('、')}之一`);
+  return found;
+};
+
+/** The word for what the API says; its own where there is none. */
+export const wordFor = (words: Words, value: string): string => Object.entries(words).find(([, each]) => each === value)?.[0] ?? value;
+
+export const PROVINCES: Words = { 上海市: '310000', 江西省: '360000', 重庆市: '500000', 山西省: '140000' };
+
+export const AGENCY_KINDS: Words = {
+  司法行政机关: 'justice-bureau',
+  法院: 'court',
+  检察院: 'procuratorate',
+  公安机关: 'police',
+  卫生健康部门: 'health',
+  纪检监察机关: 'discipline',
+  政府: 'government',
+  协会: 'association',
+  其他单位: 'organ',
+};
+
+export const LEVELS: Words = { 省级: 'province', 市级: 'city', 县级: 'county' };
+
+/** Who reads an agency's mail. */
+export const DESK_ROLES: Words = { institution: 'head', 'justice-bureau': 'officer', ministry: 'officer' };
+
+/** 身份, by the kind of agency; `clerk` elsewhere. */
+export const ROLES: Readonly<Record<string, Words>> = {
+  institution: { 司法鉴定人: 'appraiser', 负责人: 'head', 工作人员: 'staff' },
+  'justice-bureau': { 承办人员: 'officer', 负责人: 'leader', 登记人员: 'registrar', 系统管理人员: 'operator' },
+};
+export const CLERK: Words = { 经办人: 'clerk' };
+
+export const INTERFERERS: Words = {
+  委托人: 'commissioner',
+  案件当事人或其代理人: 'party-or-agent',
+  鉴定机构内部人员: 'insider',
+  司法行政机关工作人员: 'bureau-staff',
+  其他: 'other',
+};
+export const CONTENTS: Words = { 请托说情: 'plead', 干预鉴定程序: 'procedure', 干预鉴定意见: 'opinion', 其他: 'other' };
+export const ARTICLE_THREE: Words = { '第（一）项': 'plead', '第（二）项': 'private-meeting', '第（三）项': 'coerce', '第（四）项': 'other' };
+export const INSIDERS: Words = { 无: 'none', 负责人: 'head', 其他人员: 'other' };
+export const DESTINATIONS: Words = { 本机构: 'institution', 主管司法行政机关: 'bureau' };
+
+export const SITUATIONS: Words = {
+  机构负责人: 'insider-head',
+  造成严重后果的内部人员: 'insider-serious',
+  一般内部人员: 'insider-ordinary',
+  司法行政机关工作人员: 'bureau-staff',
+  收到报告的司法行政机关负责人: 'bureau-head',
+  委托机关: 'commissioning-organ',
+  委托机关工作人员: 'commissioning-organ-staff',
+  其他机关或者组织: 'other-organ',
+  其他机关或者组织的工作人员: 'other-organ-staff',
+  其他个人: 'individual',
+};
+
+export const BREACHES: Words = {
+  未记录: 'did-not-record',
+  记录不如实: 'recorded-untruthfully',
+  未报告: 'did-not-report',
+  报告不如实: 'reported-untruthfully',
+  授意不记录或者不报告: 'instructed-not-to-record-or-report',
+  泄露: 'leaked',
+  打击报复: 'retaliated',
+  机构未转报: 'did-not-forward',
+  其他违反本规定: 'other',
+};
+export const SUBJECT_ROLES: Words = { 负责人: 'head', 工作人员: 'staff', 机构: 'institution' };
+export const MEASURES: Words = { 责令改正: 'order-to-correct', 记入诚信档案: 'integrity-entry', 训诫: 'admonition', 通报批评: 'circular-criticism' };
+export const ORDER_STATUS: Words = { 待改正: 'open', 已改正: 'corrected', 已撤销: 'revoked' };
+export const ENTRY_ROLES: Words = { 司法鉴定人: 'appraiser', ...SUBJECT_ROLES };
+
+export const DEADLINES: Words = { 转报: 'forward-report', 按第八条处理: 'route-report', 签收通知: 'sign-for-notice', 改正: 'correct' };
+export const DEADLINE_STATUS: Words = { 未到期: 'running', 将到期: 'approaching', 已过期: 'passed' };
+export const NATURES: Words = { 服务提醒: 'alert', 法定期限: 'legal' };

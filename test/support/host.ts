@@ -1,0 +1,31 @@
+import type { BusEntry } from '../../functions/kernel/ports.ts';
+import type { Api } from './api.ts';
+
+/** Claims (身份声明) of a token that the development issuer signs. */
+export interface HostClaims {
+  readonly agency: string;
+  readonly kind: string;
+  /** Six digits, GB/T 2260. */
+  readonly division: string;
+  readonly person: string;
+  readonly roles: readonly string[];
+}
+
+/** A province's system as a scenario sees it (被测系统): in this process, or behind HTTP. */
+export interface Host {
+  readonly api: Api;
+  /** A token of the development issuer. */
+  token(claims: HostClaims): Promise<string>;
+  /** ISO instant. */
+  setClock(instant: string): Promise<void>;
+  /** Resolves when everything accepted so far has had all its consequences. */
+  settle(): Promise<void>;
+  /** Runs every schedule once, with all consequences. */
+  sweep(): Promise<void>;
+  /** Every entry that crossed the bus, where the host can tell. */
+  readonly bus?: readonly BusEntry[];
+  close(): Promise<void>;
+}
+
+/** Makes an empty host for a province (six digits). */
+export type MakeHost = (province: string) => Promise<Host>;
