@@ -73,7 +73,7 @@ export class UnknownVersion extends Error {
 
 /** The open part of a stored event as the present version has it. Throws {@link UnknownVersion}. */
 export function upcast(definition: AnyEventDefinition, version: number, data: unknown): Record<string, unknown> {
-  if (version > definition.version || version < 1) throw new UnknownVersion(`${definition.name} v${version}`);
+  if (!Number.isInteger(version) || version < 1 || version > definition.version) throw new UnknownVersion(`${definition.name} v${version}`);
   let current = data as Record<string, unknown>;
   for (let from = version; from < definition.version; from += 1) {
     const step = definition.upcasts[from];

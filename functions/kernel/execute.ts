@@ -2,8 +2,8 @@ import { hash as digest } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { AnyAggregate } from './aggregate.ts';
 import { dayOf } from './calendar.ts';
-import type { AnyCommand, CallContext, DecideContext, Fact, OpenedEvent, Right } from './command.ts';
-import { conflict, type Decision, forbidden, isRefusal, type Refusal } from './decision.ts';
+import type { AnyCommand, CallContext, DecideContext, Fact, OpenedEvent } from './command.ts';
+import { conflict, type Decision, isRefusal, type Refusal } from './decision.ts';
 import { aggregateOf, aggregateOfStream } from './definitions.ts';
 import { distinct, type FactRead, readFacts, readOnce } from './facts.ts';
 import { type Actor, systemActor } from './identity.ts';
@@ -22,6 +22,7 @@ import {
 } from './ledger.ts';
 import { type Json, Throttled } from './ports.ts';
 import { projectionOf } from './project.ts';
+import { checkRights, checkRole } from './rights.ts';
 import { checkStep } from './store-limits.ts';
 import { parseStream, streamName } from './stream.ts';
 
@@ -220,30 +221,6 @@ export function keyOf(command: AnyCommand, input: unknown, context: CallContext)
 }
 
 export const scopeOf = (aggregate: AnyAggregate, key: readonly string[]): string => aggregate.keyScope?.(key) ?? streamName(aggregate.name, key);
-
-type About = { state: unknown; input: unknown; facts: unknown; actor: Actor };
-
-type Rights = { readonly who: AnyCommand['who'] | readonly Right<unknown, unknown, unknown>[] };
-
-const linesFor = ({ who }: Rights, { kind, roles }: Actor): readonly Right<unknown, unknown, unknown>[] =>
-  who === 'system'
-    ? []
-    : (who as readonly Right<unknown, unknown, unknown>[]).filter((line) => line.kind === kind && line.roles.some((role) => roles.includes(role)));
-
-/** Kind and role alone, before anything is read: to whom no line applies learns nothing of what is there. */
-function checkRole(command: Rights, actor: Actor): Refusal | undefined {
-  if (command.who === 'system') return forbidden('此操作由系统自动办理');
-  return linesFor(command, actor).length === 0 ? forbidden('您的单位或者身份没有办理此事的权限') : undefined;
-}
-
-/** The table of rights: a line with the actor's kind and one of the roles, and its relation where it names one. */
-export function checkRights(command: Rights, about: About): Refusal | undefined {
-  const stranger = checkRole(command, about.actor);
-  if (stranger) return stranger;
-  const lines = linesFor(command, about.actor);
-  if (lines.some(({ relation }) => relation === undefined || relation.holds(about))) return undefined;
-  return forbidden(`仅限：${lines.map(({ relation }) => relation?.title).join('；')}`);
-}
 
 async function commitActor(kernel: Kernel, command: AnyCommand, call: Call, scope: string, commandId: string): Promise<CommitActor> {
   if (call.actor === 'system') return { agency: 'system', kind: 'system', roles: ['system'] };

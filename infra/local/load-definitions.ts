@@ -73,7 +73,7 @@ export function fingerprint(file: string): string {
     if (seen.has(path)) return;
     const text = readFileSync(path, 'utf8');
     seen.set(path, text);
-    for (const [, target] of text.matchAll(/(?:from|import)\s+['"](\.{1,2}\/[^'"]+)['"]/g)) if (target) visit(resolve(dirname(path), target));
+    for (const [, target] of text.matchAll(/(?:from|import)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g)) if (target) visit(resolve(dirname(path), target));
   };
   visit(file);
   const hash = createHash('sha256');

@@ -136,6 +136,8 @@ describe('what a reaction is owed', () => {
   test.each([
     ['a newer version', { type: 'cn.jianheng.made.BoxOpened.v2' }],
     ['an event that no file declares', { type: 'cn.jianheng.made.BoxBurnt.v1' }],
+    ['no version', { type: 'cn.jianheng.made.BoxOpened' }],
+    ['a version that is no number', { type: 'cn.jianheng.made.BoxOpened.vx' }],
     ['version 0', { type: 'cn.jianheng.made.BoxOpened.v0' }],
   ])('%s is thrown, to be tried again after the update, and nothing is guessed or written', async (_, change) => {
     const { made, event, receipts } = await openedBox();

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkRights } from '../../functions/kernel/execute.ts';
 import { type Actor, agencyKind, ROLES_OF } from '../../functions/kernel/identity.ts';
-import { everyKind } from '../../functions/kernel/rights.ts';
+import { checkRights, everyKind } from '../../functions/kernel/rights.ts';
 import { moveBox, openBox, printLabel } from '../support/made-context.ts';
 import { post, setUpMade } from '../support/made-kernel.ts';
 

@@ -1,10 +1,10 @@
 import { dayOf } from '../calendar.ts';
 import { isRefusal } from '../decision.ts';
-import { checkRights } from '../execute.ts';
 import type { Kernel } from '../kernel.ts';
 import { fromZodIssues, problem } from '../problem.ts';
 import { projectedThrough } from '../project.ts';
 import type { AnyQuery } from '../query.ts';
+import { checkRights } from '../rights.ts';
 import { problemOf } from './command-handler.ts';
 import { type Found, type HttpEvent, type HttpResult, handlerOf, identified, json, logged, onlyParameters, problems, Rejected } from './middleware.ts';
 
