@@ -10,13 +10,13 @@ test('every measure tells its lines, each with a median between its least and it
   expect(new Set(names).size).toBe(names.length);
   for (const order of ['open-case', 'sign-row']) {
     for (const inFlight of [1, 8, 32]) {
-      for (const what of ['kernel', 'single', 'grouped', 'ratio-to-single', 'ratio-to-grouped'])
+      for (const what of ['kernel', 'kernel-process-time', 'single', 'grouped', 'ratio-to-single', 'ratio-to-grouped'])
         expect(names).toContain(`commands/${order}/${inFlight}/${what}`);
     }
     for (const part of ['parse-input', 'canonicalize', 'sha256', 'json-parse']) expect(names).toContain(`parts/${order}/${part}`);
   }
   for (const faults of ['all-faults', 'no-faults']) {
-    for (const what of ['commands', 'commits', 'seeds']) expect(names).toContain(`simulation/${faults}/${what}`);
+    for (const what of ['process-time-of-a-seed', 'commands', 'commits', 'seeds']) expect(names).toContain(`simulation/${faults}/${what}`);
   }
   for (const how of ['state-beside-the-head', 'every-event/total', 'every-event/per-event', 'in-memory/total', 'in-memory/per-event']) {
     expect(names).toContain(`fold/${how}`);

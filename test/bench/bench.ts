@@ -29,9 +29,7 @@ export interface Report {
 
 /** Throws RangeError for a name that is no measure. */
 export async function bench(names: readonly string[], effort: Partial<Effort>, tell: (line: string) => void): Promise<Report> {
-  const chosen = names.length > 0 ? names : Object.keys(MEASURES);
-  const unknown = chosen.find((name) => !Object.hasOwn(MEASURES, name));
-  if (unknown !== undefined) throw new RangeError(`${unknown} is none of ${Object.keys(MEASURES).join(', ')}`);
+  const chosen = names.length > 0 ? known(names) : Object.keys(MEASURES);
   const whole = { ...USUAL, ...effort };
   const definitions = await loadDefinitions();
   const machine = machineOf();
@@ -46,6 +44,12 @@ export async function bench(names: readonly string[], effort: Partial<Effort>, t
     }
   }
   return { machine, effort: whole, lines };
+}
+
+function known(names: readonly string[]): readonly string[] {
+  const unknown = names.find((name) => !Object.hasOwn(MEASURES, name));
+  if (unknown !== undefined) throw new RangeError(`${unknown} is none of ${Object.keys(MEASURES).join(', ')}`);
+  return names;
 }
 
 function machineOf(): Report['machine'] {
@@ -66,10 +70,22 @@ const figure = (value: number): string => (value >= 100 ? Math.round(value).toLo
 const printed = ({ name, unit, median, min, max }: Line): string =>
   `${name.padEnd(48)}${figure(median).padStart(9)} ${unit.padEnd(10)}  (${figure(min)} – ${figure(max)})`;
 
+const USAGE = `node test/bench/bench.ts [--json] [--only ${Object.keys(MEASURES).join(',')}] [--seconds <length of one sample>]`;
+
+function planOf(): { json: boolean; only: readonly string[]; seconds: number } {
+  try {
+    const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, seconds: { type: 'string' } } });
+    const seconds = Number(values.seconds ?? USUAL.seconds);
+    if (!(seconds > 0)) throw new RangeError('--seconds takes a number above 0');
+    return { json: values.json ?? false, only: known(values.only?.split(',') ?? []), seconds };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, seconds: { type: 'string' } } });
-  const seconds = values.seconds === undefined ? USUAL.seconds : Number(values.seconds);
-  if (!(seconds > 0)) throw new RangeError('--seconds takes a number above 0: the length of one sample');
-  const report = await bench(values.only?.split(',') ?? [], { seconds }, values.json ? () => undefined : console.log);
-  if (values.json) console.log(JSON.stringify(report, null, 2));
+  const { json, only, seconds } = planOf();
+  const report = await bench(only, { seconds }, json ? () => undefined : console.log);
+  if (json) console.log(JSON.stringify(report, null, 2));
 }

@@ -30,11 +30,12 @@ export async function measureCommands(definitions: Definitions, { seconds, round
       for (const inFlight of IN_FLIGHT) {
         for (const [name, next] of Object.entries({ 'open-case': openCase, 'sign-row': signRow })) {
           province.written.length = 0;
-          const { count, elapsed } = await drive(province, next, inFlight, seconds);
+          const { count, elapsed, busy } = await drive(province, next, inFlight, seconds);
           const units = province.written.map(unitOf);
           const rate = { kernel: count / elapsed, single: 0, grouped: 0 };
           rate.single = count / timed(() => single.write(units, 1));
           rate.grouped = count / timed(() => grouped.write(units, inFlight));
+          found[`${name}/${inFlight}/kernel-process-time`] = (busy * 1e6) / count;
           for (const [what, value] of Object.entries(rate)) found[`${name}/${inFlight}/${what}`] = value;
           found[`${name}/${inFlight}/ratio-to-single`] = rate.kernel / rate.single;
           found[`${name}/${inFlight}/ratio-to-grouped`] = rate.kernel / rate.grouped;
@@ -45,7 +46,7 @@ export async function measureCommands(definitions: Definitions, { seconds, round
     return Object.keys(samples[0] ?? {}).map((name) =>
       lineOf(
         `commands/${name}`,
-        name.includes('/ratio') ? 'ratio' : 'per second',
+        unitOfLine(name),
         samples.map((sample) => sample[name] as number),
       ),
     );
@@ -55,9 +56,23 @@ export async function measureCommands(definitions: Definitions, { seconds, round
   }
 }
 
-/** Keeps so many calls in flight for so long, at least one each, or until there is no more to order; seconds until the last was durable. */
-async function drive(province: BenchProvince, next: () => Order | undefined, inFlight: number, seconds: number): Promise<{ count: number; elapsed: number }> {
+interface Driven {
+  readonly count: number;
+  /** Seconds. */
+  readonly elapsed: number;
+  /** Seconds. */
+  readonly busy: number;
+}
+
+const unitOfLine = (name: string): Line['unit'] => (name.includes('/ratio') ? 'ratio' : name.endsWith('-time') ? 'µs' : 'per second');
+
+/**
+ * Keeps so many calls in flight for so long, at least one each, or until there is no more to order; seconds until the last was durable,
+ * and of them those of this process's own work, which another process on the machine disturbs least.
+ */
+async function drive(province: BenchProvince, next: () => Order | undefined, inFlight: number, seconds: number): Promise<Driven> {
   const began = performance.now();
+  const before = process.cpuUsage();
   const end = began + seconds * 1000;
   let count = 0;
   const caller = async () => {
@@ -69,7 +84,8 @@ async function drive(province: BenchProvince, next: () => Order | undefined, inF
     } while (performance.now() < end);
   };
   await Promise.all(Array.from({ length: inFlight }, caller));
-  return { count, elapsed: (performance.now() - began) / 1000 };
+  const { user, system } = process.cpuUsage(before);
+  return { count, elapsed: (performance.now() - began) / 1000, busy: (user + system) / 1e6 };
 }
 
 function timed(work: () => void): number {

@@ -3,6 +3,8 @@ import { FAULTS, type Fault } from '../simulation/faults.ts';
 import { run } from '../simulation/run.ts';
 import { type Effort, inRounds, type Line, lineOf } from './rounds.ts';
 
+const UNITS: Readonly<Record<string, Line['unit']>> = { seeds: 'per minute', 'process-time-of-a-seed': 'ms' };
+
 /** Runs of the simulation, judged, with all faults and with none: agencies' commands accepted, commits of whatever cause, seeds. */
 export async function measureSimulation(definitions: Definitions, { rounds, ...effort }: Effort): Promise<readonly Line[]> {
   const samples = await inRounds(rounds, async () => ({
@@ -12,7 +14,7 @@ export async function measureSimulation(definitions: Definitions, { rounds, ...e
   return Object.keys(samples[0] ?? {}).map((name) =>
     lineOf(
       `simulation/${name}`,
-      name.endsWith('/seeds') ? 'per minute' : 'per second',
+      UNITS[name.split('/')[1] ?? ''] ?? 'per second',
       samples.map((sample) => sample[name as keyof typeof sample] as number),
     ),
   );
@@ -25,6 +27,7 @@ async function seeds(
   faults: readonly Fault[],
 ): Promise<Record<string, number>> {
   const began = performance.now();
+  const before = process.cpuUsage();
   let [seed, accepted, commits, elapsed] = [0, 0, 0, 0];
   do {
     seed += 1;
@@ -34,5 +37,11 @@ async function seeds(
     commits += result.commits;
     elapsed = (performance.now() - began) / 1000;
   } while (elapsed < seconds);
-  return { [`${name}/commands`]: accepted / elapsed, [`${name}/commits`]: commits / elapsed, [`${name}/seeds`]: (seed / elapsed) * 60 };
+  const { user, system } = process.cpuUsage(before);
+  return {
+    [`${name}/process-time-of-a-seed`]: (user + system) / 1000 / seed,
+    [`${name}/commands`]: accepted / elapsed,
+    [`${name}/commits`]: commits / elapsed,
+    [`${name}/seeds`]: (seed / elapsed) * 60,
+  };
 }
