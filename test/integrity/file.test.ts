@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import file from '../../functions/integrity/queries/file.ts';
-import { checkRights } from '../../functions/kernel/execute.ts';
 import type { Actor, AgencyKind, Role } from '../../functions/kernel/identity.ts';
 import type { ListingRow } from '../../functions/kernel/ports.ts';
+import { checkRights } from '../../functions/kernel/rights.ts';
 import { TODAY } from '../support/given.ts';
 import { id } from '../support/heard.ts';
 import { viewsOf } from '../support/views.ts';

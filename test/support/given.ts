@@ -3,9 +3,9 @@ import type { NewEvent } from '../../events/event.ts';
 import type { AnyAggregate, EventMeta } from '../../functions/kernel/aggregate.ts';
 import type { AnyCommand, DecideContext, Fact } from '../../functions/kernel/command.ts';
 import { type Decision, isRefusal, type Refusal } from '../../functions/kernel/decision.ts';
-import { checkRights } from '../../functions/kernel/execute.ts';
 import type { Actor } from '../../functions/kernel/identity.ts';
 import type { CounterMove, ListingRow } from '../../functions/kernel/ports.ts';
+import { checkRights } from '../../functions/kernel/rights.ts';
 import { policyFor } from '../../functions/policy/index.ts';
 
 /** A made day, a Tuesday on which nothing special is. */
