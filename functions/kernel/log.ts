@@ -16,6 +16,8 @@ export interface LogFields {
   readonly aggregate?: string;
   /** Of an outcome, a problem or a refusal. */
   readonly code?: string;
+  /** HTTP status of an answer. */
+  readonly status?: number;
   readonly agencyKind?: AgencyKind;
   readonly durationMs?: number;
   /** Told by its name, its causes' names and the functions and files of its stack; never by its message. */
@@ -72,6 +74,7 @@ const TOLD: Readonly<Record<keyof LogFields, (value: unknown) => unknown>> = {
   context: text(WORDS),
   aggregate: text(NAMES),
   code: text(CODE),
+  status: (value) => (Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599 ? value : undefined),
   agencyKind: (value) => agencyKind.safeParse(value).data,
   durationMs: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
   error: (value) => (value === undefined ? undefined : errorFields(value)),

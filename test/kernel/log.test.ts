@@ -12,6 +12,7 @@ const ALL = {
   context: 'interference',
   aggregate: 'interference/record',
   code: 'stale_version',
+  status: 422,
   agencyKind: 'justice-bureau',
   durationMs: 1.5,
 } as const satisfies LogFields;
@@ -58,6 +59,17 @@ describe('a line', () => {
 });
 
 describe('redacting', () => {
+  test.each([
+    [99, {}],
+    [100, { status: 100 }],
+    [599, { status: 599 }],
+    [600, {}],
+    [200.5, {}],
+    ['200', {}],
+  ])('of a status of %j tells %j', (status, fields) => {
+    expect(redact({ status })).toEqual(fields);
+  });
+
   test('drops every name that is not on the list', () => {
     const names = ['stream', 'person', 'agency', 'message', 'body', 'input', 'scope', 'constructor', 'toString', 'time', 'level', 'what'];
     expect(redact(Object.fromEntries(names.map((name) => [name, ALL.context])))).toEqual({});

@@ -31,6 +31,15 @@ async function counted(times: number, options: { now?: string } = {}) {
 }
 
 describe('on the bus', () => {
+  test('nothing appears by a command, nor by a preview or a reaction: only what is read from the ledger is published', async () => {
+    const made = await setUpMade();
+    await made.done(openBox, { box: '1', shelf: 'a' });
+    await react(made.kernel, printLabels, await made.heard('made/box/1'));
+    expect(made.province.onBus).toEqual([]);
+    await publish(made.kernel, await records(made));
+    expect(made.province.onBus.map(({ detailType }) => detailType)).toEqual(['ShelfBuilt', 'BoxOpened', 'LabelPrinted']);
+  });
+
   test('an event is jianheng.<context>, its name, and the CloudEvent under the ledger’s id', async () => {
     const made = await setUpMade();
     const answer = await made.done(openBox, { box: '箱/1', shelf: 'a', occurredOn: '2026-03-02', story: '虚构' });

@@ -62,7 +62,7 @@ export const logged = (kernel: Pick<Kernel, 'log' | 'clock'>, fields: LogFields)
   const began = new WeakMap<object, number>();
   const done: Middleware['after'] = ({ event, response }) => {
     const durationMs = kernel.clock.now() - (began.get(event) ?? kernel.clock.now());
-    kernel.log.info('request-answered', { ...fields, code: `status-${response?.statusCode ?? 0}`, durationMs });
+    kernel.log.info('request-answered', { ...fields, status: response?.statusCode ?? 0, durationMs });
   };
   return {
     before: ({ event }) => {
