@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../command.ts';
 import type { Refusal } from '../decision.ts';
+import { droppedKeys } from '../dropped-keys.ts';
 import { type Call, execute } from '../execute.ts';
 import type { Kernel } from '../kernel.ts';
 import { preview } from '../preview.ts';
@@ -31,6 +32,8 @@ async function answer(kernel: Kernel, command: AnyCommand, event: HttpEvent, { a
   const { preview: wanted } = onlyParameters(event, ['preview']);
   const parsed = command.input.safeParse(body);
   if (!parsed.success) throw new Rejected(problem('invalid_body', { errors: fromZodIssues(parsed.error.issues) }));
+  const dropped = droppedKeys(body, parsed.data);
+  if (dropped.length > 0) throw new Rejected(problem('invalid_body', { errors: dropped }));
   const ifMatch = ifMatchOf(event);
   const call: Call = {
     actor,
