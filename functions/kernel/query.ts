@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type * as z from 'zod';
 import type { Right } from './command.ts';
 import type { Refusal } from './decision.ts';
@@ -34,17 +35,33 @@ export const query = <Parameters>(definition: QueryDefinition<Parameters>): Quer
   kind: 'query',
 });
 
-/** A page of a listing in the house's shape. */
+/** A cursor that no page of this listing gave. */
+export class InvalidCursor extends Error {
+  override readonly name = 'InvalidCursor';
+}
+
+/** A page of a listing in the house's shape. Throws {@link InvalidCursor}. */
 export async function page(
   views: Pick<ViewStore, 'rows'>,
   listing: string,
   partition: string,
   options: { cursor?: string | undefined; limit?: number | undefined; newestFirst?: boolean },
 ): Promise<{ items: Json[]; next: string | null }> {
+  const place = [listing, partition];
   const found = await views.rows(listing, partition, {
     limit: options.limit ?? 50,
     newestFirst: options.newestFirst ?? false,
-    ...(options.cursor === undefined ? {} : { after: Buffer.from(options.cursor, 'base64url').toString('utf8') }),
+    ...(options.cursor === undefined ? {} : { after: sortOf(options.cursor, place) }),
   });
-  return { items: found.rows.map(({ item }) => item), next: found.next === undefined ? null : Buffer.from(found.next, 'utf8').toString('base64url') };
+  return { items: found.rows.map(({ item }) => item), next: found.next === undefined ? null : cursorOf(found.next, place) };
+}
+
+/** Bound to its listing and partition. No secret is kept by that: what may be read is decided before. */
+const cursorOf = (sort: string, place: readonly string[]): string =>
+  `${Buffer.from(sort, 'utf8').toString('base64url')}.${hash('sha256', JSON.stringify([...place, sort]), 'base64url').slice(0, 16)}`;
+
+function sortOf(cursor: string, place: readonly string[]): string {
+  const sort = Buffer.from(cursor.split('.')[0] ?? '', 'base64url').toString('utf8');
+  if (cursorOf(sort, place) !== cursor) throw new InvalidCursor('not a cursor of this listing');
+  return sort;
 }
