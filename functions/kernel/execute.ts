@@ -168,6 +168,10 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   if (decided.length === 0) {
     return { loaded, reads, commit: undefined, answer: { stream, version: loaded.version, events: [], correlationId }, facts };
   }
+  // The first seal of a stream makes a data key, which no call that was answered before may leave behind.
+  if (loaded.version === 0 && decided.some(({ restricted }) => restricted !== undefined) && (await kernel.ledger.receipt(call.receipt))) {
+    return { refusal: conflict('already_answered', '此请求已经答复'), at };
+  }
   const scope = scopeOf(aggregate, key);
   const events: StoredEvent[] = [];
   for (const [index, event] of decided.entries()) {

@@ -39,6 +39,7 @@ const PROBLEMS = {
   malformed_json: [400, '请求体不是规范的 JSON', '请求体应当是一个 UTF-8 编码的 JSON 值'],
   invalid_body: [400, '请求内容不符合要求', '请按 errors 所列位置改正后重新提交'],
   unknown_parameter: [400, '查询参数不被识别', '请求带有此接口没有的查询参数'],
+  invalid_cursor: [400, '游标不符合要求', '请使用上一页答复中的 next 作为游标'],
   missing_idempotency_key: [400, '缺少幂等键', '请在 Idempotency-Key 请求头中提供幂等键'],
   invalid_idempotency_key: [400, '幂等键不符合要求', 'Idempotency-Key 请求头的内容不符合要求'],
   invalid_if_match: [400, '版本条件不符合要求', 'If-Match 请求头应当是一个版本号'],

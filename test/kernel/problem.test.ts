@@ -7,6 +7,7 @@ const STATUS: Record<ProblemCode, number> = {
   malformed_json: 400,
   invalid_body: 400,
   unknown_parameter: 400,
+  invalid_cursor: 400,
   missing_idempotency_key: 400,
   invalid_idempotency_key: 400,
   invalid_if_match: 400,

@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../command.ts';
 import type { Refusal } from '../decision.ts';
+import { droppedKeys } from '../dropped-keys.ts';
 import { type Call, execute } from '../execute.ts';
 import type { Kernel } from '../kernel.ts';
 import { preview } from '../preview.ts';
@@ -32,6 +33,8 @@ async function answer(kernel: Kernel, command: AnyCommand, event: HttpEvent, { a
   if (wanted !== 'true' && wanted !== 'false') throw new Rejected(problem('unknown_parameter', { detail: 'preview 只能是 true 或者 false' }));
   const parsed = command.input.safeParse(body);
   if (!parsed.success) throw new Rejected(problem('invalid_body', { errors: fromZodIssues(parsed.error.issues) }));
+  const dropped = droppedKeys(body, parsed.data);
+  if (dropped.length > 0) throw new Rejected(problem('invalid_body', { errors: dropped }));
   const ifMatch = ifMatchOf(event);
   const call: Call = {
     actor,

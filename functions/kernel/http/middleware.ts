@@ -6,6 +6,7 @@ import type { Log, LogFields } from '../log.ts';
 import { parseJsonBody } from '../parse-json.ts';
 import { Erased, type Json, LimitExceeded, Throttled } from '../ports.ts';
 import { type Problem, problem, toResponse } from '../problem.ts';
+import { InvalidCursor } from '../query.ts';
 
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 export type HttpResult = APIGatewayProxyStructuredResultV2;
@@ -48,6 +49,8 @@ export const problems = (log: Log): Middleware => ({
     const { error } = request;
     if (error instanceof Rejected) request.response = toResponse(error.problem);
     else if (error instanceof LimitExceeded) request.response = toResponse(problem('too_large', { detail: '提交的内容超过了可以保存的大小' }));
+    else if (error instanceof InvalidCursor)
+      request.response = toResponse(problem('invalid_cursor', { errors: [{ pointer: '/cursor', message: '不是此列表的游标' }] }));
     else if (error instanceof Throttled) request.response = toResponse(problem('throttled', { retryAfter: RETRY_SECONDS }));
     else if (error instanceof Erased) request.response = toResponse(problem('refused', { code: 'erased', detail: '所指内容已依规定销毁，不能再读取' }));
     else {

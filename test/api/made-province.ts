@@ -1,0 +1,217 @@
+import { hash } from 'node:crypto';
+import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
+import type { ApiAnswer, ApiRequest } from '../support/api.ts';
+import type { HostClaims } from '../support/host.ts';
+import { type InProcessHost, inProcessHost, memoryStores } from '../support/in-process-host.ts';
+import { makeStore } from '../support/key-ring.ts';
+
+const of = (agency: string, kind: string, person: string, role: string, division = '360800'): HostClaims => ({ agency, kind, division, person, roles: [role] });
+
+export const INSTITUTION = completeUscc('34360802MADE0001');
+export const OTHER_INSTITUTION = completeUscc('34360803MADE0002');
+
+/** Everyone who acts in the made province (虚构人员). */
+export const ACTORS = {
+  operator: of('made-province-bureau', 'justice-bureau', 'made-operator', 'operator', '360000'),
+  registrar: of('made-province-bureau', 'justice-bureau', 'made-registrar', 'registrar', '360000'),
+  officer: of('made-city-bureau', 'justice-bureau', 'made-officer', 'officer'),
+  leader: of('made-city-bureau', 'justice-bureau', 'made-leader', 'leader'),
+  provinceOfficer: of('made-province-bureau', 'justice-bureau', 'made-officer-2', 'officer', '360000'),
+  otherOfficer: of('made-other-bureau', 'justice-bureau', 'made-officer-3', 'officer', '360100'),
+  head: of(INSTITUTION, 'institution', 'made-head', 'head', '360802'),
+  appraiser: of(INSTITUTION, 'institution', 'MADE-LICENCE-1', 'appraiser', '360802'),
+  colleague: of(INSTITUTION, 'institution', 'MADE-LICENCE-2', 'appraiser', '360802'),
+  otherHead: of(OTHER_INSTITUTION, 'institution', 'made-head-2', 'head', '360803'),
+  stranger: of(OTHER_INSTITUTION, 'institution', 'MADE-LICENCE-3', 'appraiser', '360803'),
+  clerk: of('made-district-court', 'court', 'made-clerk', 'clerk', '360802'),
+  superiorClerk: of('made-city-court', 'court', 'made-clerk-2', 'clerk'),
+  healthClerk: of('made-health', 'health', 'made-clerk-3', 'clerk'),
+  discipline: of('made-discipline', 'discipline', 'made-clerk-4', 'clerk'),
+} as const satisfies Record<string, HostClaims>;
+export type ActorName = keyof typeof ACTORS;
+
+const AGENCIES = [
+  ['made-discipline', 'discipline', 'city', '360800', null, null],
+  ['made-province-bureau', 'justice-bureau', 'province', '360000', null, 'made-discipline'],
+  ['made-city-bureau', 'justice-bureau', 'city', '360800', 'made-province-bureau', 'made-discipline'],
+  ['made-other-bureau', 'justice-bureau', 'city', '360100', 'made-province-bureau', 'made-discipline'],
+  ['made-city-court', 'court', 'city', '360800', null, null],
+  ['made-district-court', 'court', 'county', '360802', 'made-city-court', null],
+  ['made-health', 'health', 'city', '360800', null, null],
+  ['made-hospital', 'organ', 'city', '360800', 'made-health', null],
+] as const;
+
+/** Text for a restricted field (保密字段的内容), by its name. */
+export type Plant = (field: string) => string;
+
+/** What the API gave, and the ways to ask it. */
+export interface MadeProvince {
+  readonly host: InProcessHost;
+  readonly post: (who: ActorName, command: string, body: unknown, key?: string) => Promise<ApiAnswer>;
+  readonly request: (request: ApiRequest) => Promise<ApiAnswer>;
+  /** Everything that lies anywhere (全部存储): ledger, receipts, views, counters, data keys, bus. */
+  readonly everything: () => string;
+  readonly close: () => Promise<void>;
+}
+
+export async function madeProvince(): Promise<MadeProvince> {
+  const { ledger, views } = memoryStores();
+  const keys = makeStore();
+  const host = await inProcessHost('360000', { ledger, views, dataKeys: keys.dataKeys, close: () => {} }, '2026-03-10T01:00:00.000Z');
+  let sent = 0;
+  const request = async (asked: ApiRequest) => {
+    const answer = await host.api.request(asked);
+    await host.settle();
+    return answer;
+  };
+  return {
+    host,
+    request,
+    post: async (who, command, body, key) => {
+      sent += 1;
+      const headers = {
+        authorization: `Bearer ${await host.token(ACTORS[who])}`,
+        'idempotency-key': key ?? `made-${sent}`,
+        'content-type': 'application/json',
+      };
+      const answer = await request({ method: 'POST', path: `/v1/${command}`, headers, body });
+      if (answer.status >= 300) throw new Error(`${command}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      return answer;
+    },
+    everything: () =>
+      JSON.stringify([
+        ledger.stream(0, 1_000_000).map((record) => ({ ...record, bytes: hash('sha256', record.bytes) })),
+        ledger.allReceipts(),
+        views.allRows(),
+        views.allCounters(),
+        [...keys.entries],
+        host.bus,
+      ]),
+    close: () => host.close(),
+  };
+}
+
+/** Interference as an appraiser fills it in. */
+export const interferenceBy = (interferers: readonly object[], plant: Plant = (field) => `虚构${field}`) => ({
+  answer: 'interference',
+  interferers,
+  contents: [{ box: 'opinion' }, { box: 'other', other: plant('contents.other') }],
+  articleThree: ['coerce', 'other'],
+  account: plant('account'),
+  evidence: [{ kind: plant('evidence.kind'), sha256: 'a'.repeat(64), keptAt: plant('evidence.keptAt') }],
+});
+
+const outsider = (plant: Plant) =>
+  interferenceBy([{ box: 'other', other: plant('interferers.other'), name: plant('interferers.name'), organ: plant('interferers.organ') }], plant);
+const insider = (plant: Plant) => interferenceBy([{ box: 'insider', name: plant('interferers.name') }], plant);
+
+const lastPart = ({ body }: ApiAnswer): string => String(body.stream).split('/').at(-1) ?? '';
+
+/** Ids and bodies that the slice leaves behind. */
+export interface Played {
+  readonly person: string;
+  readonly case: string;
+  readonly freshRow: string;
+  readonly freshContent: unknown;
+  readonly reportedReport: string;
+  readonly forwardedReport: string;
+  readonly routedReport: string;
+  readonly directReport: string;
+  readonly directRow: string;
+  readonly finding: string;
+  readonly notice: string;
+}
+
+const CASE = '（2026）虚构鉴字第1号';
+
+/** The slice with every command of it (全流程): directory, registry, case, rows, reports of every standing, a finding withdrawn, one that stands. */
+export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Plant = (field) => `虚构${field}`): Promise<Played> {
+  for (const [id, kind, level, division, superior, discipline] of AGENCIES) {
+    await post('operator', 'agencies/register-agency', { id, name: `虚构${id}`, kind, level, division, superior, discipline }, `agency-${id}`);
+  }
+  for (const [at, uscc] of [INSTITUTION, OTHER_INSTITUTION].entries()) {
+    const supervisedBy = at === 0 ? 'made-city-bureau' : 'made-other-bureau';
+    await post(
+      'registrar',
+      'registry/register-institution',
+      { uscc, name: `虚构鉴定所${at}`, division: '360802', supervisedBy, scopes: ['0201'] },
+      `institution-${at}`,
+    );
+  }
+  const licences = [ACTORS.appraiser.person, ACTORS.colleague.person, ACTORS.stranger.person];
+  const persons: string[] = [];
+  for (const [at, licence] of licences.entries()) {
+    const institution = at < 2 ? INSTITUTION : OTHER_INSTITUTION;
+    persons.push(lastPart(await post('registrar', 'registry/register-appraiser', { institution, scopes: ['0201'], name: plant('name'), licence })));
+  }
+  const opened = { case: CASE, matter: '虚构鉴定事项', commissioner: { kind: 'organ', agency: 'made-district-court' }, appraisers: licences.slice(0, 2) };
+  await post('head', 'commissions/open-case', opened, 'open-1');
+
+  const sign = async (who: ActorName, content: unknown, key?: string) =>
+    (await post(who, 'interference/sign-row', { case: CASE, content }, key)).body.correlationId as string;
+  const report = async (content: unknown, to: string, standing: string, row?: string) =>
+    lastPart(
+      await post('appraiser', 'interference/report-interference', {
+        case: CASE,
+        row: row ?? (await sign('appraiser', content)),
+        to,
+        content,
+        insider: standing,
+        seriousConsequences: false,
+      }),
+    );
+  await sign('colleague', { answer: 'none' }, 'sign-1');
+  const freshContent = outsider(plant);
+  const freshRow = await sign('appraiser', freshContent, 'sign-2');
+  const reportedReport = await report(outsider(plant), 'institution', 'none');
+  const forwardedReport = await report(outsider(plant), 'institution', 'none');
+  await post('head', 'interference/forward-report', { report: forwardedReport });
+  const routedReport = await report(outsider(plant), 'institution', 'none');
+  await post('head', 'interference/forward-report', { report: routedReport });
+  const directRow = await sign('appraiser', insider(plant), 'sign-3');
+  const directReport = await report(insider(plant), 'bureau', 'head', directRow);
+  await post('officer', 'interference/disclose-report', { report: directReport, purpose: '虚构核查' });
+  const routedDirect = await post('officer', 'interference/route-report', {
+    report: directReport,
+    established: [{ situation: 'insider-head', separable: true }],
+  });
+  const routed = await post('officer', 'interference/route-report', {
+    report: routedReport,
+    established: [
+      { situation: 'individual', separable: true },
+      { situation: 'other-organ-staff', organ: 'made-hospital', separable: true },
+      { situation: 'bureau-head', separable: true },
+    ],
+  });
+  const notice = routed.body.events[0].id as string;
+  await post('healthClerk', 'notifications/sign-for-notice', { about: notice });
+  await post('clerk', 'notifications/sign-for-notice', { about: routedDirect.body.events[0].id }, 'signed-1');
+
+  const find = async (breach: string, key: string) =>
+    (
+      await post(
+        'officer',
+        'sanctions/find-breach',
+        { subject: { kind: 'appraiser', id: persons[1] }, institution: INSTITUTION, breach, acts: 1, account: plant('finding.account') },
+        key,
+      )
+    ).body.correlationId as string;
+  const withdrawn = await find('did-not-record', 'find-1');
+  const finding = await find('did-not-report', 'find-2');
+  await post('officer', 'sanctions/withdraw-finding', { subject: { kind: 'appraiser', id: persons[1] }, finding: withdrawn, reason: '虚构更正' });
+  await post('officer', 'sanctions/verify-correction', { finding: await find('leaked', 'find-3') });
+
+  return {
+    person: persons[1] ?? '',
+    case: CASE,
+    freshRow,
+    freshContent,
+    reportedReport,
+    forwardedReport,
+    routedReport,
+    directReport,
+    directRow,
+    finding,
+    notice,
+  };
+}

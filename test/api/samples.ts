@@ -1,0 +1,147 @@
+import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
+import { type ActorName, INSTITUTION, type Played } from './made-province.ts';
+
+/** A valid body of a command (有效样例) in the made province, and what makes it invalid in the ways that no schema knows. */
+export interface Sample {
+  readonly who: ActorName;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The same role elsewhere; absent where the command is about nobody's case. */
+  readonly stranger?: { readonly who: ActorName; readonly status: 403 | 404 };
+  /** Of the same schema, and nobody has it: by pointer. */
+  readonly unknown: readonly (readonly [pointer: string, value: string])[];
+  /** A key that the same person has used with another body. */
+  readonly usedKey: string;
+  /** A body of the same schema that some rule's text of codes refuses: by pointer. */
+  readonly wrongCodes?: readonly (readonly [pointer: string, value: string])[];
+}
+
+const NOBODY = '0'.repeat(32);
+const NO_INSTITUTION = completeUscc('34360802MADE9999');
+
+/** By command name: every command that an agency may give. */
+export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => ({
+  'agencies/register-agency': {
+    who: 'operator',
+    body: {
+      id: 'made-new-agency',
+      name: '虚构新单位',
+      kind: 'organ',
+      level: 'city',
+      division: '360800',
+      superior: 'made-health',
+      discipline: 'made-discipline',
+    },
+    unknown: [],
+    usedKey: 'agency-made-health',
+  },
+  'registry/register-institution': {
+    who: 'registrar',
+    body: { uscc: completeUscc('34360802MADE0009'), name: '虚构新鉴定所', division: '360802', supervisedBy: 'made-city-bureau', scopes: ['0201', '0202'] },
+    unknown: [['/supervisedBy', 'made-nobody']],
+    usedKey: 'institution-0',
+    wrongCodes: [
+      ['/uscc', `${completeUscc('34360802MADE0009').slice(0, 17)}0`],
+      ['/uscc', completeUscc('34360802MADE0009').toLowerCase()],
+      ['/division', '3608'],
+    ],
+  },
+  'registry/register-appraiser': {
+    who: 'registrar',
+    body: { institution: INSTITUTION, scopes: ['0201'], name: '虚构新鉴定人', licence: 'MADE-LICENCE-9' },
+    unknown: [['/institution', NO_INSTITUTION]],
+    usedKey: 'institution-0',
+  },
+  'commissions/open-case': {
+    who: 'head',
+    body: {
+      case: '（2026）虚构鉴字第9号',
+      matter: '虚构鉴定事项',
+      commissioner: { kind: 'organ', agency: 'made-district-court' },
+      appraisers: ['MADE-LICENCE-1', 'MADE-LICENCE-2'],
+      receivedOn: '2026-03-09',
+    },
+    unknown: [
+      ['/commissioner/agency', 'made-nobody'],
+      ['/appraisers/1', 'MADE-LICENCE-8'],
+    ],
+    usedKey: 'open-1',
+  },
+  'interference/sign-row': {
+    who: 'appraiser',
+    body: { case: played.case, content: played.freshContent },
+    stranger: { who: 'stranger', status: 403 },
+    unknown: [['/case', '（2026）虚构鉴字第8号']],
+    usedKey: 'sign-3',
+  },
+  'interference/report-interference': {
+    who: 'appraiser',
+    body: { case: played.case, row: played.freshRow, to: 'institution', content: played.freshContent, insider: 'none', seriousConsequences: false },
+    stranger: { who: 'stranger', status: 403 },
+    unknown: [
+      ['/case', '（2026）虚构鉴字第8号'],
+      ['/row', NOBODY],
+    ],
+    usedKey: 'sign-3',
+  },
+  'interference/forward-report': {
+    who: 'head',
+    body: { report: played.reportedReport },
+    stranger: { who: 'otherHead', status: 403 },
+    unknown: [],
+    usedKey: 'open-1',
+  },
+  'interference/route-report': {
+    who: 'officer',
+    body: {
+      report: played.forwardedReport,
+      established: [
+        { situation: 'other-organ-staff', organ: 'made-hospital', separable: true },
+        { situation: 'individual', separable: false },
+      ],
+    },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [
+      ['/report', NOBODY],
+      ['/established/0/organ', 'made-nobody'],
+    ],
+    usedKey: 'find-1',
+  },
+  'interference/disclose-report': {
+    who: 'officer',
+    body: { report: played.forwardedReport, purpose: '虚构核查' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [['/report', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'sanctions/find-breach': {
+    who: 'officer',
+    body: { subject: { kind: 'appraiser', id: played.person }, institution: INSTITUTION, breach: 'did-not-record', acts: 1, account: '虚构事实' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [
+      ['/subject/id', NOBODY],
+      ['/institution', NO_INSTITUTION],
+    ],
+    usedKey: 'find-1',
+  },
+  'sanctions/withdraw-finding': {
+    who: 'officer',
+    body: { subject: { kind: 'appraiser', id: played.person }, finding: played.finding, reason: '虚构更正' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [['/finding', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'sanctions/verify-correction': {
+    who: 'officer',
+    body: { finding: played.finding },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [['/finding', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'notifications/sign-for-notice': {
+    who: 'clerk',
+    body: { about: played.notice },
+    stranger: { who: 'superiorClerk', status: 404 },
+    unknown: [['/about', NOBODY]],
+    usedKey: 'signed-1',
+  },
+});
