@@ -17,6 +17,8 @@ export interface FactRequest<T = unknown> {
   readonly required: string | undefined;
   /** Events of the stream after this version are told by name as well. */
   readonly since?: number;
+  /** Its name would tell what the command seals: the commit does not record that it was read. */
+  readonly withheld?: true;
   /** Carries the type only. */
   readonly answers?: T;
 }
@@ -30,7 +32,8 @@ export interface Fact<T> {
   readonly eventsSince: readonly string[];
 }
 
-type FactOptions = { guard?: boolean; since?: number };
+/** A guard needs its record, so that a fact is either guarded or withheld. */
+type FactOptions = { since?: number } & ({ guard?: boolean; withheld?: never } | { guard?: false; withheld: true });
 
 /** The stream must exist; otherwise the command answers 404 with this pointer. */
 export const need = <T>(fact: FactDefinition<T>, key: string | readonly string[], pointer: string, options: FactOptions = {}): FactRequest<T> => ({
@@ -39,6 +42,7 @@ export const need = <T>(fact: FactDefinition<T>, key: string | readonly string[]
   guarded: options.guard ?? false,
   required: pointer,
   ...(options.since === undefined ? {} : { since: options.since }),
+  ...(options.withheld === undefined ? {} : { withheld: options.withheld }),
 });
 
 /** The stream may be absent, or there may be nothing to look up: `state` is then undefined. */
@@ -48,6 +52,7 @@ export const lookUp = <T>(fact: FactDefinition<T>, key: string | readonly string
   guarded: options.guard ?? false,
   required: undefined,
   ...(options.since === undefined ? {} : { since: options.since }),
+  ...(options.withheld === undefined ? {} : { withheld: options.withheld }),
 });
 
 export type FactRequests = Readonly<Record<string, FactRequest>>;
