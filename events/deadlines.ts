@@ -30,8 +30,6 @@ export const DeadlineOpened = defineEvent({
     term: term.nullable(),
     /** Events of the source that meet it. */
     metBy: z.array(z.string()).min(1),
-    /** Version of the source at which it began. */
-    sourceVersion: z.int().min(1),
     /** `alert`: the text says 及时 only, passing it is no breach. `legal`: it has a number. */
     nature: z.enum(['alert', 'legal']),
     /** Version of the calendar it was counted by. */

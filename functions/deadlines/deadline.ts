@@ -6,7 +6,7 @@ import { addDays } from '../kernel/calendar.ts';
 
 /** 期限: one of a source and a kind. What closes it may arrive before it opens, and is kept. */
 export interface DeadlineState {
-  readonly opened: Omit<DataOf<typeof DeadlineOpened>, 'metBy' | 'sourceVersion'> | null;
+  readonly opened: Omit<DataOf<typeof DeadlineOpened>, 'metBy'> | null;
   readonly closed: 'met' | 'cancelled' | null;
   readonly approached: boolean;
   readonly passed: boolean;
@@ -29,7 +29,7 @@ export const deadline = aggregate({
   initial: { opened: null, closed: null, approached: false, passed: false } as DeadlineState,
   events: [DeadlineOpened, DeadlineApproaching, DeadlinePassed, DeadlineClosed, DeadlineRecomputed],
   evolve: {
-    DeadlineOpened: (state, { metBy: _, sourceVersion: __, ...opened }) => ({ ...state, opened }),
+    DeadlineOpened: (state, { metBy: _, ...opened }) => ({ ...state, opened }),
     DeadlineApproaching: (state) => ({ ...state, approached: true }),
     DeadlinePassed: (state) => ({ ...state, passed: true }),
     DeadlineClosed: (state, { how }) => ({ ...state, closed: how }),

@@ -60,7 +60,7 @@ describe('X4: which deadline begins with which event, whose, by when', () => {
     [
       '第八条: a forwarded report: the same from the day it was forwarded',
       forwarded(),
-      { kind: 'route-report', source: REPORT, holder: BUREAU, nature: 'alert', dates: due('2026-03-11', '2026-03-16'), sourceVersion: 2 },
+      { kind: 'route-report', source: REPORT, holder: BUREAU, nature: 'alert', dates: due('2026-03-11', '2026-03-16') },
     ],
     [
       'a notice that is to be signed for: the recipient has three working days, an alert only',
@@ -94,6 +94,10 @@ describe('X4: which deadline begins with which event, whose, by when', () => {
     ['measures without an order to correct', issued(['admonition'])],
   ])('given %s, then no deadline begins', (_, event) => {
     expect(targets(openOn, event)).toEqual([]);
+  });
+
+  test('given a source that other events reached first, then the deadline is the same', () => {
+    expect(opened({ ...issued(), version: 2 })).toEqual(opened(issued()));
   });
 
   test('given a deadline, when its event comes again, then nothing follows', () => {

@@ -22,7 +22,6 @@ const row = (source: string, alertDue: string, change: { beyondCalendar?: boolea
       dates: { start: '2026-01-05', rawDue: alertDue, legalDue: alertDue, alertDue, beyondCalendar },
       term,
       metBy: ['ReportForwarded'],
-      sourceVersion: 1,
       nature: 'alert',
       calendar,
       basis: cite('interference-provisions', '第六条'),

@@ -7,7 +7,7 @@ import { deadline } from '../deadline.ts';
 import { counted } from '../look.ts';
 import { lengths, terms } from '../terms.ts';
 
-const { source, sourceVersion, kind } = DeadlineOpened.data.shape;
+const { source, kind } = DeadlineOpened.data.shape;
 
 /** 开始计算期限: once for a source and a kind, also where what closes it came first. */
 export default command({
@@ -16,7 +16,6 @@ export default command({
   aggregate: deadline,
   input: z.strictObject({
     source,
-    sourceVersion,
     kind,
     holder: agencyId,
     dates: z.union([threeDates, z.strictObject({ start: day, within: z.enum(Object.keys(lengths) as [keyof typeof lengths]) })]),

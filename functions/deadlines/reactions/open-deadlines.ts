@@ -9,5 +9,5 @@ export default reaction({
   hears: eventsOf('begins'),
   since: '2020-07-01',
   command: openDeadline,
-  targets: (event) => linesFor(event, 'begins').map(({ kind, answer }) => ({ source: event.stream, sourceVersion: event.version, kind, ...answer })),
+  targets: (event) => linesFor(event, 'begins').map(({ kind, answer }) => ({ source: event.stream, kind, ...answer })),
 });
