@@ -15,6 +15,8 @@ export interface FactRequest<T = unknown> {
   readonly guarded: boolean;
   /** Pointer to name when the stream does not exist; absent where its absence is an answer too. */
   readonly required: string | undefined;
+  /** Its name would tell what the command seals: the commit does not record that it was read. */
+  readonly withheld?: true;
   /** Carries the type only. */
   readonly answers?: T;
 }
@@ -26,7 +28,8 @@ export interface Fact<T> {
   readonly version: number;
 }
 
-type FactOptions = { guard?: boolean };
+/** A guard needs its record, so that a fact is either guarded or withheld. */
+type FactOptions = { guard?: boolean; withheld?: never } | { guard?: false; withheld: true };
 
 /** The stream must exist; otherwise the command answers 404 with this pointer. */
 export const need = <T>(fact: FactDefinition<T>, key: string | readonly string[], pointer: string, options: FactOptions = {}): FactRequest<T> => ({
@@ -34,6 +37,7 @@ export const need = <T>(fact: FactDefinition<T>, key: string | readonly string[]
   key: typeof key === 'string' ? [key] : key,
   guarded: options.guard ?? false,
   required: pointer,
+  ...(options.withheld === undefined ? {} : { withheld: options.withheld }),
 });
 
 /** The stream may be absent, or there may be nothing to look up: `state` is then undefined. */
@@ -42,6 +46,7 @@ export const lookUp = <T>(fact: FactDefinition<T>, key: string | readonly string
   key: typeof key === 'string' ? [key] : key,
   guarded: options.guard ?? false,
   required: undefined,
+  ...(options.withheld === undefined ? {} : { withheld: options.withheld }),
 });
 
 export type FactRequests = Readonly<Record<string, FactRequest>>;

@@ -43,7 +43,9 @@ export async function readFacts<Requests extends FactRequests>(
   const absent = entries.find(({ request, fact }) => request.required !== undefined && fact.version === 0);
   return {
     facts: Object.fromEntries(entries.map(({ name, fact }) => [name, fact])) as FactsOf<Requests>,
-    reads: entries.flatMap(({ request, stream, fact }) => (stream === undefined ? [] : [{ stream, version: fact.version, guarded: request.guarded }])),
+    reads: entries.flatMap(({ request, stream, fact }) =>
+      stream === undefined || request.withheld ? [] : [{ stream, version: fact.version, guarded: request.guarded }],
+    ),
     missing: absent && notFound(absent.request.fact.title, absent.request.required),
   };
 }

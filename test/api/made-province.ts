@@ -51,6 +51,8 @@ export interface MadeProvince {
   readonly request: (request: ApiRequest) => Promise<ApiAnswer>;
   /** Everything that lies anywhere (全部存储): ledger, receipts, views, counters, data keys, bus. */
   readonly everything: () => string;
+  /** The same, piece by piece: whose it is, and what it says in clear. */
+  readonly pieces: () => readonly { readonly place: string; readonly text: string }[];
   readonly close: () => Promise<void>;
 }
 
@@ -87,9 +89,23 @@ export async function madeProvince(): Promise<MadeProvince> {
         [...keys.entries],
         host.bus,
       ]),
+    pieces: () => [
+      ...ledger.stream(0, 1_000_000).flatMap(({ stream, bytes, state }) => [
+        { place: stream, text: Buffer.from(bytes).toString('utf8') },
+        { place: stream, text: state },
+      ]),
+      ...ledger.allReceipts().map(({ key, body }) => ({ place: streamIn(body) ?? key, text: `${key} ${JSON.stringify(body)}` })),
+      ...views.allRows().map((row) => ({ place: [row.listing, row.item.command].filter((part) => part !== undefined).join('/'), text: JSON.stringify(row) })),
+      ...views.allCounters().map(({ counter }) => ({ place: counter, text: counter })),
+      ...[...keys.entries].map(([scope, entry]) => ({ place: scope, text: `${scope} ${JSON.stringify(entry)}` })),
+      ...host.bus.map((entry) => ({ place: String(JSON.parse(entry.detail).subject), text: JSON.stringify(entry) })),
+      ...host.province.lines.map((text) => ({ place: 'log', text })),
+    ],
     close: () => host.close(),
   };
 }
+
+const streamIn = (body: unknown): string | undefined => (body as { answer?: { stream?: string } }).answer?.stream;
 
 /** Interference as an appraiser fills it in. */
 export const interferenceBy = (interferers: readonly object[], plant: Plant = (field) => `虚构${field}`) => ({
@@ -98,7 +114,7 @@ export const interferenceBy = (interferers: readonly object[], plant: Plant = (f
   contents: [{ box: 'opinion' }, { box: 'other', other: plant('contents.other') }],
   articleThree: ['coerce', 'other'],
   account: plant('account'),
-  evidence: [{ kind: plant('evidence.kind'), sha256: 'a'.repeat(64), keptAt: plant('evidence.keptAt') }],
+  evidence: [{ kind: plant('evidence.kind'), sha256: hash('sha256', plant('evidence.sha256')), keptAt: plant('evidence.keptAt') }],
 });
 
 const outsider = (plant: Plant) =>

@@ -19,7 +19,7 @@ export default command({
   moreFacts: ({ input, state }) => ({
     bureau: lookUp(AgencyFact, state?.bureau),
     commissioner: lookUp(AgencyFact, state?.commissioner.kind === 'organ' ? state.commissioner.agency : undefined),
-    ...Object.fromEntries(input.established.map(({ organ }, at) => [`organ${at}`, lookUp(AgencyFact, organ)])),
+    ...Object.fromEntries(input.established.map(({ organ }, at) => [`organ${at}`, lookUp(AgencyFact, organ, { withheld: true })])),
   }),
   decide: (state, input, { more, occurredOn }) => {
     if (!state) return notFound('报告', '/report');

@@ -1,0 +1,129 @@
+import { hash } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { routesOf } from '../../functions/kernel/http/routes.ts';
+import { loadDefinitions } from '../../infra/local/load-definitions.ts';
+import type { ApiAnswer } from '../support/api.ts';
+import { ACTORS, type ActorName, INSTITUTION, interferenceBy, type MadeProvince, madeProvince, type Played, playSlice } from './made-province.ts';
+import { PLANTS, RESTRICTED_TEXTS, RESTRICTED_WORDS } from './plants.ts';
+import { samplesOf } from './samples.ts';
+
+const definitions = await loadDefinitions();
+const routes = routesOf(definitions);
+
+/** What was planted, by name; and where each may stand. */
+const sought: { text: string; name: string; except: readonly string[]; encoded: boolean }[] = [];
+const planted = new Set<string>();
+let made: MadeProvince;
+let played: Played;
+
+const plant = (field: string): string => {
+  const text = `plant-${field}-${planted.size}-${hash('sha256', `${field}${planted.size}`).slice(0, 12)}`;
+  planted.add(field);
+  seek(field === 'evidence.sha256' ? hash('sha256', text) : text, field);
+  return text;
+};
+
+const seek = (text: string, name: string, except: readonly string[] = []): void => {
+  const encoded = [Buffer.from(text).toString('base64url').slice(0, -2), Buffer.from(text).toString('hex')];
+  sought.push({ text, name, except, encoded: false }, ...encoded.map((form) => ({ text: form, name, except, encoded: true })));
+};
+
+beforeAll(async () => {
+  made = await madeProvince();
+  played = await playSlice(made, plant);
+  const lead = interferenceBy([{ box: 'insider', name: plant('interferers.name') }], plant);
+  const row = (await made.post('head', 'interference/sign-row', { case: played.case, content: lead })).body.correlationId;
+  await made.post('head', 'interference/report-interference', {
+    case: played.case,
+    row,
+    to: 'bureau',
+    content: lead,
+    insider: 'head',
+    seriousConsequences: false,
+  });
+
+  const values = {
+    reporter: made.host.province.kernel.keyRing.pseudonym('person', ACTORS.appraiser.person),
+    row: played.directRow,
+    organ: 'made-hospital',
+    standing: '第五条第二款',
+    reading: '第二款未列鉴定机构',
+  };
+  for (const [field, how] of Object.entries(PLANTS)) if ('value' in how) seek(values[how.value], field, how.except);
+  for (const { person } of [ACTORS.appraiser, ACTORS.colleague, ACTORS.stranger]) seek(person, 'licence');
+  for (const word of RESTRICTED_WORDS) seek(word, `the word ${word}`);
+  planted.add('licence');
+});
+
+/** Names of what is found in clear. */
+const foundIn = (text: string, place: string): string[] =>
+  sought.filter((each) => text.includes(each.text) && !each.except.some((start) => place.startsWith(start))).map(({ name }) => name);
+
+describe('what is restricted', () => {
+  test('is planted field by field: a field without a plant, or a plant without a field, fails', () => {
+    expect(Object.keys(PLANTS).sort()).toEqual([...RESTRICTED_TEXTS].sort());
+    const marks = Object.values(PLANTS).flatMap((how) => ('mark' in how ? [how.mark] : []));
+    expect([...planted].sort()).toEqual([...new Set(marks)].sort());
+    expect(RESTRICTED_WORDS).toEqual(expect.arrayContaining(['insider-head', 'party-or-agent', 'other-organ-staff']));
+  });
+
+  test('stands in clear nowhere: ledger, states, receipts, views, counters, key names, bus, log', () => {
+    const pieces = made.pieces();
+    expect(pieces.length).toBeGreaterThan(300);
+    expect(pieces.flatMap(({ place, text }) => foundIn(text, place).map((name) => `${name} at ${place}`))).toEqual([]);
+  });
+
+  test('the search finds what it looks for where it may stand', () => {
+    const text = made.pieces().map((piece) => piece.text);
+    for (const each of sought.filter(({ except, encoded }) => except.length > 0 && !encoded)) {
+      expect({ name: each.name, stands: text.some((one) => one.includes(each.text)) }).toEqual({ name: each.name, stands: true });
+    }
+  });
+
+  test('is in no answer to anybody, whatever is asked and whoever asks; only who may read it is shown it', async () => {
+    const samples = samplesOf(played);
+    const shown: string[] = [];
+    const leaks: string[] = [];
+    const look = (who: ActorName, what: string, answer: ApiAnswer) => {
+      const found = foundIn(JSON.stringify([answer.headers, answer.body]), `answer ${what}`);
+      const mayRead = what === 'interference/disclose-report' && (who === 'officer' || who === 'leader');
+      if (mayRead) shown.push(...found);
+      else leaks.push(...found.map((name) => `${name} in ${what} to ${who}: ${answer.status}`));
+    };
+    const headersOf = async (who: ActorName) => ({ authorization: `Bearer ${await made.host.token(ACTORS[who])}`, 'content-type': 'application/json' });
+    const names = Object.keys(ACTORS) as ActorName[];
+    for (const who of names) {
+      const headers = await headersOf(who);
+      for (const route of routes) {
+        if (!('query' in route)) continue;
+        for (const query of WAYS[route.query.name]?.(played) ?? [''])
+          look(who, route.query.name, await made.request({ method: 'GET', path: route.path, query, headers }));
+      }
+    }
+    for (const round of ['preview=true', '', '']) {
+      for (const who of names) {
+        const headers = await headersOf(who);
+        for (const route of routes) {
+          if (!('command' in route)) continue;
+          const { name } = route.command;
+          const body = samples[name]?.body;
+          look(
+            who,
+            name,
+            await made.request({ method: 'POST', path: route.path, query: round, headers: { ...headers, 'idempotency-key': `look-${name}` }, body }),
+          );
+        }
+      }
+    }
+    expect(leaks).toEqual([]);
+    expect(shown).toEqual(expect.arrayContaining(['interferers.name', 'account', 'evidence.sha256', 'InterferenceReported.reporter']));
+    expect(made.pieces().flatMap(({ place, text }) => foundIn(text, place).map((name) => `${name} at ${place}`))).toEqual([]);
+  });
+});
+
+/** Ways to ask a query that needs telling what. */
+const WAYS: Readonly<Record<string, (played: Played) => readonly string[]>> = {
+  'agencies/directory': () => ['province=14'],
+  'integrity/file': ({ person }) => ['kind=appraiser', `kind=appraiser&id=${person}`, 'kind=institution', `kind=institution&id=${INSTITUTION}`],
+  'notifications/inbox': () => ['show=all', 'show=open'],
+};
