@@ -6,7 +6,7 @@ import type { Append, AppendOutcome } from '../../functions/kernel/ports.ts';
 import { everyKind } from '../../functions/kernel/rights.ts';
 import { MemoryLedgerStore } from '../simulation/memory-store.ts';
 import { shelf, tally } from '../support/made-aggregates.ts';
-import { buildShelf, closeShelf, count, openBox, PARTS } from '../support/made-context.ts';
+import { closeShelf, count, moveBox, openBox, PARTS } from '../support/made-context.ts';
 import { Counted, ShelfFact, TallyFact } from '../support/made-events.ts';
 import { accepted, post, refusal, setUpMade } from '../support/made-kernel.ts';
 
@@ -48,6 +48,33 @@ describe('a fact', () => {
     await made.done(look, {});
     expect(seen).toEqual([{ state: { closed: false }, version: 1 }]);
   });
+
+  test('tells no event that came after the version that it read', async () => {
+    const seen: unknown[] = [];
+    const look = command({
+      name: 'made/look-late',
+      title: '看',
+      aggregate: tally,
+      input: z.strictObject({}),
+      who: everyKind,
+      key: () => 't',
+      facts: () => ({ shelf: lookUp(ShelfFact, 'a', { since: 0 }) }),
+      decide: (_, __, { facts }) => {
+        seen.push(facts.shelf);
+        return [];
+      },
+    });
+    const made = await setUpMade();
+    const { read } = made.kernel.ledger;
+    const closedMeanwhile: typeof read = async (stream, options) => {
+      await made.run(closeShelf, { shelf: 'a' });
+      return read(stream, options);
+    };
+    Object.assign(made.kernel.ledger, { read: closedMeanwhile });
+    await made.done(look, {});
+    expect(seen).toEqual([{ state: { shelf: 'a', closed: false }, version: 1, eventsSince: ['ShelfBuilt'] }]);
+    expect((await made.ledger.head('made/shelf/a'))?.version).toBe(2);
+  });
 });
 
 describe('between reading and writing', () => {
@@ -76,9 +103,9 @@ describe('between reading and writing', () => {
 
   test('nothing to do is guarded by its own stream: what moved meanwhile is decided again', async () => {
     const made = await setUpMade();
-    made.rivals.push(() => made.run(closeShelf, { shelf: 'b' }));
-    await made.done(buildShelf, { shelf: 'b' });
-    expect((await made.commits('made/shelf/b')).map(({ command: { name } }) => name)).toEqual(['made/close-shelf', 'made/build-shelf']);
+    await made.done(openBox, BOX);
+    made.rivals.push(() => made.run(moveBox, { box: '1', shelf: 'b' }));
+    expect(await made.done(moveBox, { box: '1', shelf: 'a' })).toMatchObject({ version: 3, events: [{ type: 'BoxMoved' }] });
   });
 
   test('a race that is lost every time ends in a 429, not in a loop', async () => {

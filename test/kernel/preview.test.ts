@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { command } from '../../functions/kernel/command.ts';
 import { define } from '../../functions/kernel/definitions.ts';
 import { LIMITS } from '../../functions/kernel/limits.ts';
 import type { Json } from '../../functions/kernel/ports.ts';
 import type { Preview } from '../../functions/kernel/preview.ts';
 import { reaction } from '../../functions/kernel/reaction.ts';
-import { bounce, buildShelf, closeShelf, makeCopy, openBox, PARTS } from '../support/made-context.ts';
-import { LabelPrinted } from '../support/made-events.ts';
+import { bounce, bounceOn, buildShelf, closeShelf, makeCopy, moveBox, openBox, PARTS, printLabel } from '../support/made-context.ts';
+import { BallBounced, LabelPrinted } from '../support/made-events.ts';
 import { type Made, post, setUpMade } from '../support/made-kernel.ts';
 
 const MARK = '虚构的具体情况';
@@ -125,6 +126,49 @@ describe('a preview', () => {
     await post(made, 'open-box', { box: '1', shelf: 'a' });
     expect(steps(await previewed(made, 'open-box', { box: '1', shelf: 'a' }))).toEqual([]);
     expect((await previewed(made, 'open-box', { box: '1', shelf: 'a', copies: 1 })).status).toBe(409);
+  });
+
+  test('of a call that was accepted before and would be accepted again tells that nothing would be written', async () => {
+    const made = await setUpMade({ definitions });
+    const counted = { tally: 't', by: 1 };
+    expect(steps(await previewed(made, 'count', counted))).toHaveLength(1);
+    await post(made, 'count', counted);
+    expect(steps(await previewed(made, 'count', counted))).toEqual([]);
+  });
+
+  test('is decided on what the preview itself would have written: what happens once is told once', async () => {
+    const printOnce = command({
+      ...printLabel,
+      name: 'made/print-once',
+      decide: ({ printed }, { box }, { occurredOn }) => (printed > 0 ? [] : [LabelPrinted.of({ box, printedOn: occurredOn })]),
+    });
+    const labelBall = reaction({
+      name: 'made/label-ball',
+      title: '虚构',
+      hears: [BallBounced],
+      since: '2026-01-01',
+      command: printOnce,
+      targets: ({ data }) => [{ box: data.ball, shelf: 'a' }],
+    });
+    const made = await setUpMade({ definitions: define({ ...PARTS, reactions: [bounceOn, labelBall] }) });
+    const foreseen = steps(await previewed(made, 'bounce', { ball: 'b', left: 3 }));
+    expect(foreseen.filter(({ command: name }) => name === 'made/print-once')).toHaveLength(1);
+    expect(foreseen).toHaveLength(5);
+  });
+
+  test('is decided again where a rival wrote meanwhile', async () => {
+    const made = await setUpMade({ definitions });
+    await made.done(openBox, { box: '1', shelf: 'a' });
+    const { head } = made.kernel.ledger;
+    let rivals = 1;
+    const slowHead: typeof head = async (stream) => {
+      const read = await head(stream);
+      if (stream === 'made/box/1' && rivals-- > 0) await made.run(moveBox, { box: '1', shelf: 'b' });
+      return read;
+    };
+    Object.assign(made.kernel.ledger, { head: slowHead });
+    expect(steps(await previewed(made, 'move-box', { box: '1', shelf: 'b' }))).toEqual([]);
+    expect(await made.commits('made/box/1')).toHaveLength(2);
   });
 
   test('reads below what was written above: consequences are decided on the state that the command would leave', async () => {

@@ -121,7 +121,7 @@ describe('an answer with restricted parts', () => {
     const made = await opened();
     const { status, body } = await post(made, 'show-box', show);
     expect(status).toBe(201);
-    expect(body.disclosed).toEqual([{ name: 'BoxOpened', restricted: { story: MARK } }]);
+    expect(body.disclosed).toEqual([{ name: 'BoxOpened', story: MARK }]);
     await made.province.settle();
     expect(JSON.stringify(made.snapshot())).not.toContain(MARK);
     expect(made.province.lines.join('\n')).not.toContain(MARK);

@@ -175,7 +175,7 @@ describe('erasure', () => {
   test('touches no other scope', async () => {
     const made = await erased();
     await made.done(openBox, { box: '2', shelf: 'a', story: MARK });
-    expect(await made.run(showBox, { ...SHOW, box: '2' })).toMatchObject({ outcome: 'done', disclosed: [{ restricted: { story: MARK } }] });
+    expect(await made.run(showBox, { ...SHOW, box: '2' })).toMatchObject({ outcome: 'done', disclosed: [{ story: MARK }] });
     expect(refusal(await made.run(showBox, { ...SHOW, box: '3' })).code).toBe('not_found');
   });
 });

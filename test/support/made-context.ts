@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { command, lookUp, need } from '../../functions/kernel/command.ts';
 import { conflict, notFound, refuse } from '../../functions/kernel/decision.ts';
 import { define } from '../../functions/kernel/definitions.ts';
-import type { Json } from '../../functions/kernel/ports.ts';
 import { page, query } from '../../functions/kernel/query.ts';
 import { reaction } from '../../functions/kernel/reaction.ts';
 import { everyKind } from '../../functions/kernel/rights.ts';
@@ -92,7 +91,7 @@ export const showBox = command({
   decide: (state, input) => (state ? [BoxShown.of(input)] : notFound('箱', '/box')),
   discloses: {
     streams: ({ input }) => [streamName('made/box', [input.box])],
-    answer: (opened) => opened.map(({ name, restricted }) => ({ name, restricted })) as unknown as Json,
+    answer: (opened) => opened.map(({ name, restricted }) => ({ name, story: (restricted as { story: string }).story })),
   },
 });
 
