@@ -2,12 +2,16 @@ import { readFileSync } from 'node:fs';
 import { inProcessHost } from '../support/in-process-host.ts';
 import { NotAScenario } from './parse-scenario.ts';
 import { runScenario, ScenarioFailed } from './run-scenario.ts';
+import { steps } from './steps/index.ts';
 
-/** `node test/scenarios/scenario.ts <file>…`: tells each scenario in this process, step by step. Exit code 1 when one failed. */
+/** `node test/scenarios/scenario.ts <file>…`: tells each scenario in this process, step by step. Exit code 1 when one failed. Without a file: the sentences that there are. */
 const files = process.argv.slice(2);
 if (files.length === 0) {
-  console.error('usage: node test/scenarios/scenario.ts <file.yaml>…');
-  process.exitCode = 2;
+  console.log('usage: node test/scenarios/scenario.ts <file.yaml>…\n');
+  for (const { kind, says, takes } of steps) {
+    const parameters = Object.keys(takes.shape);
+    console.log(`${kind === 'act' ? '当  ' : '那么'} ${says}${parameters.length === 0 ? '' : `：${parameters.join('、')}`}`);
+  }
 }
 
 for (const file of files) {

@@ -1,14 +1,6 @@
 import { Mismatch } from '../step.ts';
 
-/** Only what the expectation speaks of: a field that it leaves out is not compared. */
-export const pick = (found: Readonly<Record<string, unknown>>, expected: object): Record<string, unknown> =>
-  Object.fromEntries(Object.keys(expected).map((key) => [key, found[key]]));
-
-const sorted = (items: readonly object[]): object[] =>
-  items
-    .map((item) => ({ item, by: JSON.stringify(item) }))
-    .toSorted((a, b) => (a.by < b.by ? -1 : 1))
-    .map(({ item }) => item);
+const sorted = (items: readonly object[]): object[] => items.toSorted((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
 
 type Fields = Readonly<Record<string, unknown>>;
 
