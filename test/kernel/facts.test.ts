@@ -48,33 +48,6 @@ describe('a fact', () => {
     await made.done(look, {});
     expect(seen).toEqual([{ state: { closed: false }, version: 1 }]);
   });
-
-  test('tells no event that came after the version that it read', async () => {
-    const seen: unknown[] = [];
-    const look = command({
-      name: 'made/look-late',
-      title: '看',
-      aggregate: tally,
-      input: z.strictObject({}),
-      who: everyKind,
-      key: () => 't',
-      facts: () => ({ shelf: lookUp(ShelfFact, 'a', { since: 0 }) }),
-      decide: (_, __, { facts }) => {
-        seen.push(facts.shelf);
-        return [];
-      },
-    });
-    const made = await setUpMade();
-    const { read } = made.kernel.ledger;
-    const closedMeanwhile: typeof read = async (stream, options) => {
-      await made.run(closeShelf, { shelf: 'a' });
-      return read(stream, options);
-    };
-    Object.assign(made.kernel.ledger, { read: closedMeanwhile });
-    await made.done(look, {});
-    expect(seen).toEqual([{ state: { shelf: 'a', closed: false }, version: 1, eventsSince: ['ShelfBuilt'] }]);
-    expect((await made.ledger.head('made/shelf/a'))?.version).toBe(2);
-  });
 });
 
 describe('between reading and writing', () => {
