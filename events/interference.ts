@@ -133,8 +133,9 @@ export const ReportDisclosed = defineEvent({
   context: 'interference',
   name: 'ReportDisclosed',
   title: '报告内容已依权限查阅',
-  means: 'Restricted parts of a report were opened: when, why, and to which role of which agency.',
-  data: z.object({ report: opaqueId, purpose: shortText, toAgency: agencyId, toRole: z.string() }),
+  means: 'Restricted parts of a report were opened: when, to which role of which agency, and, restricted itself, why.',
+  data: z.object({ report: opaqueId, toAgency: agencyId, toRole: z.string() }),
+  restricted: z.object({ purpose: shortText }),
 });
 
 /** 干预司法鉴定活动记录表 */

@@ -65,7 +65,6 @@ export const FindingWithdrawn = defineEvent({
     subject,
     institution: agencyId,
     bureau: agencyId,
-    reason: shortText,
     breach,
     acts: z.int().min(1).max(100),
     /** What still stood of the finding's own measures. */
@@ -77,6 +76,7 @@ export const FindingWithdrawn = defineEvent({
     withdrawnOn: day,
     basis,
   }),
+  restricted: z.object({ reason: shortText }),
 });
 
 export const MeasuresIssued = defineEvent({

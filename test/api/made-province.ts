@@ -186,7 +186,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   await post('head', 'interference/forward-report', { report: routedReport });
   const directRow = await sign('appraiser', insider(plant), 'sign-3');
   const directReport = await report(insider(plant), 'bureau', 'head', directRow);
-  await post('officer', 'interference/disclose-report', { report: directReport, purpose: '虚构核查' });
+  await post('officer', 'interference/disclose-report', { report: directReport, purpose: plant('disclosure.purpose') });
   const routedDirect = await post('officer', 'interference/route-report', {
     report: directReport,
     established: [{ situation: 'insider-head', separable: true }],
@@ -214,7 +214,11 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     ).body.correlationId as string;
   const withdrawn = await find('did-not-record', 'find-1');
   const finding = await find('did-not-report', 'find-2');
-  await post('officer', 'sanctions/withdraw-finding', { subject: { kind: 'appraiser', id: persons[1] }, finding: withdrawn, reason: '虚构更正' });
+  await post('officer', 'sanctions/withdraw-finding', {
+    subject: { kind: 'appraiser', id: persons[1] },
+    finding: withdrawn,
+    reason: plant('withdrawal.reason'),
+  });
   await post('officer', 'sanctions/verify-correction', { finding: await find('leaked', 'find-3') });
 
   return {

@@ -73,7 +73,9 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'ReportRouted.acts[].basis.document': { open: 'the open acts carry the basis' },
   'ReportRouted.acts[].basis.article': { open: 'the open acts carry the basis' },
   'ReportRouted.acts[].basis.reading': { open: 'the open acts carry the basis' },
+  'ReportDisclosed.purpose': { mark: 'disclosure.purpose' },
   'BreachFound.account': { mark: 'finding.account' },
+  'FindingWithdrawn.reason': { mark: 'withdrawal.reason' },
   'AppraiserRegistered.name': { mark: 'name' },
   'AppraiserRegistered.licence': { mark: 'licence' },
 };

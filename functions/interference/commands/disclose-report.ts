@@ -17,7 +17,7 @@ export default command({
   key: (input) => input.report,
   decide: (state, { purpose }, { actor }) => {
     if (!state) return notFound('报告', '/report');
-    return [ReportDisclosed.of({ report: state.report, purpose, toAgency: actor.agency, toRole: actor.roles.includes('leader') ? 'leader' : 'officer' })];
+    return [ReportDisclosed.of({ report: state.report, toAgency: actor.agency, toRole: actor.roles.includes('leader') ? 'leader' : 'officer' }, { purpose })];
   },
   discloses: {
     streams: ({ input }) => [streamName('interference/report', [input.report])],

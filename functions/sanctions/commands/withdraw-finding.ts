@@ -27,20 +27,22 @@ export default command({
     const compensation = compensationOf(state.counts, { finding, subject: of, breach, acts, measures });
     if (isRefusal(compensation)) return compensation;
     return [
-      FindingWithdrawn.of({
-        finding,
-        subject: of,
-        institution,
-        bureau: actor.agency,
-        reason,
-        breach,
-        acts,
-        measures: [...compensation.measures],
-        released: compensation.released.map((each) => ({ ...each, measures: [...each.measures] })),
-        reviewLater: compensation.reviewLater,
-        withdrawnOn: occurredOn,
-        basis: WITHDRAWAL,
-      }),
+      FindingWithdrawn.of(
+        {
+          finding,
+          subject: of,
+          institution,
+          bureau: actor.agency,
+          breach,
+          acts,
+          measures: [...compensation.measures],
+          released: compensation.released.map((each) => ({ ...each, measures: [...each.measures] })),
+          reviewLater: compensation.reviewLater,
+          withdrawnOn: occurredOn,
+          basis: WITHDRAWAL,
+        },
+        { reason },
+      ),
     ];
   },
 });
