@@ -29,20 +29,18 @@ export type Breach = z.infer<typeof breach>;
 export const measure = z.enum(['order-to-correct', 'integrity-entry', 'admonition', 'circular-criticism']);
 export type Measure = z.infer<typeof measure>;
 
+/** A finding by its number, the institution whose inbox its notices reach, and the bureau that made it. */
+const ofFinding = { finding: opaqueId, institution: agencyId, bureau: agencyId };
+/** What was found: acts count, not decisions. */
+const found = { ...ofFinding, subject, breach, acts: z.int().min(1).max(100) };
+
 export const BreachFound = defineEvent({
   context: 'sanctions',
   name: 'BreachFound',
   title: '违反规定的行为已认定',
   means: 'A named officer has found a breach of the rules on recording and reporting; the step of art. 11 follows from the count.',
   data: z.object({
-    finding: opaqueId,
-    subject,
-    /** Agency whose inbox the subject's notices reach. */
-    institution: agencyId,
-    bureau: agencyId,
-    breach,
-    /** Acts found by this finding; acts count, not decisions. */
-    acts: z.int().min(1).max(100),
+    ...found,
     /** Acts that count towards step two, this finding's included. */
     counted: z.int().min(0),
     /** Counted acts from which step two follows, by the rules of the finding's day. */
@@ -61,16 +59,11 @@ export const FindingWithdrawn = defineEvent({
   title: '认定已撤回',
   means: 'A finding is withdrawn; what rested on it, and only that, is compensated.',
   data: z.object({
-    finding: opaqueId,
-    subject,
-    institution: agencyId,
-    bureau: agencyId,
-    breach,
-    acts: z.int().min(1).max(100),
+    ...found,
     /** What still stood of the finding's own measures. */
     measures: z.array(measure),
     /** Later findings whose second step rested on this one, and what of theirs goes with it. */
-    released: z.array(z.object({ finding: opaqueId, institution: agencyId, bureau: agencyId, measures: z.array(measure).min(1) })).max(100),
+    released: z.array(z.object({ ...ofFinding, measures: z.array(measure).min(1) })).max(100),
     /** There may be more of them than the count still knows by name: an officer looks through the later findings. */
     reviewLater: z.boolean(),
     withdrawnOn: day,
@@ -85,12 +78,7 @@ export const MeasuresIssued = defineEvent({
   title: '行政处理决定已作出',
   means: 'The measures of a finding are issued, with the deadline of the correction.',
   data: z.object({
-    finding: opaqueId,
-    subject,
-    institution: agencyId,
-    bureau: agencyId,
-    breach,
-    acts: z.int().min(1).max(100),
+    ...found,
     measures: z.array(measure).min(1),
     correction: threeDates,
     basis,
@@ -103,9 +91,7 @@ export const MeasuresRevoked = defineEvent({
   title: '行政处理决定已撤销',
   means: 'Measures of a finding are revoked, because it, or one that its second step rested on, was withdrawn.',
   data: z.object({
-    finding: opaqueId,
-    institution: agencyId,
-    bureau: agencyId,
+    ...ofFinding,
     measures: z.array(measure).min(1),
     /** Finding that was withdrawn. */
     because: opaqueId,
@@ -118,7 +104,7 @@ export const CorrectionVerified = defineEvent({
   name: 'CorrectionVerified',
   title: '改正情况已核实',
   means: 'The bureau has verified that what was ordered has been corrected.',
-  data: z.object({ finding: opaqueId, institution: agencyId, bureau: agencyId, verifiedOn: day, basis }),
+  data: z.object({ ...ofFinding, verifiedOn: day, basis }),
 });
 
 /** 责任主体的计次 */
