@@ -2,6 +2,7 @@ import { hash as digest } from 'node:crypto';
 import { feedDay } from '../feed-day.ts';
 import { LIMITS } from '../limits.ts';
 import type { CommitRecord, Receipt } from '../ports.ts';
+import type { Item } from './reads.ts';
 import { FEED_SHARDS, RECEIPT } from './tables.ts';
 
 /** Key of an item of the ledger or of the views. */
@@ -9,9 +10,6 @@ export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
 }
-
-/** An item as the document client gives it. */
-export type Item = Readonly<Record<string, unknown>>;
 
 /** Whether an item of that name can exist; what cannot is never asked for, since the table would refuse the question. */
 export function canExist(...names: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand, type QueryCommandInput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, type QueryCommandInput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { feedDay } from '../feed-day.ts';
 import {
   type Append,
@@ -16,7 +16,8 @@ import { checkAppend, checkPage } from '../store-limits.ts';
 import { type AppendPlan, planAppend } from './append-plan.ts';
 import { asking, firstFailed, PATIENCE, type Patience, patiently } from './errors.ts';
 import { cursorOf, positionOf, startOf, walk } from './feed.ts';
-import { canExist, commitKey, commitOf, feedPartition, type Item, instantOf, receiptKey, receiptOf } from './ledger-items.ts';
+import { canExist, commitKey, commitOf, feedPartition, instantOf, receiptKey, receiptOf } from './ledger-items.ts';
+import { getAll, type Item, queryAll } from './reads.ts';
 import { TABLES } from './tables.ts';
 
 export interface DynamoLedgerOptions {
@@ -37,9 +38,6 @@ export interface DynamoLedgerOptions {
 }
 
 export const SETTLE_MS = 10_000;
-
-/** Keys of one BatchGetItem at most. */
-const LARGEST_BATCH = 100;
 
 /** The ledger 账本 in DynamoDB. It puts, checks and asks; it never scans, updates or deletes. */
 export class DynamoLedgerStore implements LedgerStore {
@@ -102,7 +100,7 @@ export class DynamoLedgerStore implements LedgerStore {
   }
 
   async receipts(prefix: string): Promise<readonly Receipt[]> {
-    if (prefix.indexOf(':') !== prefix.length - 1) throw new TypeError('receipts: a prefix ends with its first colon');
+    if (prefix === '' || prefix.indexOf(':') !== prefix.length - 1) throw new TypeError('receipts: a prefix ends with its first colon');
     if (!canExist(prefix)) return [];
     const { pk } = receiptKey(prefix);
     return (await this.#query({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } })).map(receiptOf);
@@ -137,42 +135,13 @@ export class DynamoLedgerStore implements LedgerStore {
   }
 
   async #commits(entries: readonly FeedEntry[]): Promise<CommitRecord[]> {
-    const found = new Map<string, CommitRecord>();
-    for (let at = 0; at < entries.length; at += LARGEST_BATCH) {
-      const keys = entries.slice(at, at + LARGEST_BATCH).map(({ pk, sk }) => ({ pk, sk }));
-      for (let left: Item[] = keys; left.length > 0; ) {
-        const asked = left;
-        const answer = await patiently(this.#patience, async () => {
-          const request = { RequestItems: { [this.#table]: { Keys: asked, ConsistentRead: true } } };
-          const { Responses, UnprocessedKeys } = await asking(this.#client.send(new BatchGetCommand(request)));
-          const items = Responses?.[this.#table] ?? [];
-          if (items.length === 0) throw new Throttled('DynamoDB: no key was processed');
-          return { items, left: UnprocessedKeys?.[this.#table]?.Keys ?? [] };
-        });
-        for (const item of answer.items) found.set(`${item.sk}${item.pk}`, commitOf(item));
-        left = answer.left;
-      }
-    }
-    return entries.map(({ pk, sk }) => found.get(`${sk}${pk}`)).filter((record) => record !== undefined);
+    const keys = entries.map(({ pk, sk }) => ({ pk, sk }));
+    const found = new Map((await getAll(this.#client, this.#table, keys, this.#patience)).map((item) => [`${item.sk}${item.pk}`, commitOf(item)]));
+    return keys.map(({ pk, sk }) => found.get(`${sk}${pk}`)).filter((record) => record !== undefined);
   }
 
-  /** Items in order, all pages, at most `limit`. */
-  async #query(query: Omit<QueryCommandInput, 'TableName'>, limit = Number.POSITIVE_INFINITY): Promise<Item[]> {
-    const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const page = {
-        TableName: this.#table,
-        ConsistentRead: true,
-        ...query,
-        ...(Number.isFinite(limit) ? { Limit: limit - items.length } : {}),
-        ...(from ? { ExclusiveStartKey: from } : {}),
-      };
-      const { Items = [], LastEvaluatedKey } = await asking(this.#client.send(new QueryCommand(page)));
-      items.push(...Items);
-      from = LastEvaluatedKey;
-    } while (from && items.length < limit);
-    return items;
+  #query(query: Omit<QueryCommandInput, 'TableName'>, limit?: number): Promise<Item[]> {
+    return queryAll(this.#client, { TableName: this.#table, ...query }, limit);
   }
 }
 
