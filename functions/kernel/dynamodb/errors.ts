@@ -1,8 +1,15 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { Throttled } from '../ports.ts';
 
-/** What the table says to “come back later”, as an exception or as a transaction's cancellation reason. Nothing was written. */
+/**
+ * What says “come back later”: an exception's name, a transaction's cancellation reason, or the code of a connection that failed. Where no
+ * answer came the write may have happened; its token, and later its receipt, tell.
+ */
 const LATER: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
   'InternalServerError',
   'LimitExceededException',
   'ProvisionedThroughputExceeded',
@@ -19,8 +26,9 @@ const LATER: ReadonlySet<string> = new Set([
 
 /** {@link Throttled} for what asks to come back later; anything else as it is. */
 export function translated(error: unknown): unknown {
-  const { name } = error as { name?: string };
-  return LATER.has(name ?? '') ? new Throttled(`DynamoDB: ${name}`, { cause: error }) : error;
+  const { name = '', code = '' } = error as { name?: string; code?: string };
+  const reason = [name, code].find((each) => LATER.has(each));
+  return reason === undefined ? error : new Throttled(`DynamoDB: ${reason}`, { cause: error });
 }
 
 /** Calls DynamoDB. Throws {@link Throttled} for what asks to come back later. */
@@ -37,20 +45,18 @@ export interface Failed {
 }
 
 /**
- * The operations of a cancelled transaction whose condition failed, in the order `precedence` (indexes of operations, the weightiest first),
- * up to the first of which it is not known; `undefined` where the error is no cancellation. Throws {@link Throttled} when the weightiest
- * operation that failed did so for another caller's sake, and the error itself when it is malformed.
+ * The weightiest operation whose condition failed in a cancelled transaction; `precedence` names the operations by index in that order.
+ * Throws {@link Throttled} when a weightier one could not be looked at for another writer's sake, and the error itself where it is no such cancellation.
  */
-export function firstFailed(error: unknown, precedence: readonly number[]): Failed | undefined {
-  if (!(error instanceof TransactionCanceledException)) return undefined;
-  const reasons = error.CancellationReasons ?? [];
+export function firstFailed(error: unknown, precedence: readonly number[]): Failed {
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   for (const at of precedence) {
     const { Code: code = 'None', Item: item } = reasons[at] ?? {};
     if (code === 'ConditionalCheckFailed') return { at, item };
     if (LATER.has(code)) throw new Throttled(`DynamoDB: ${code}`, { cause: error });
     if (code !== 'None') throw error;
   }
-  return undefined;
+  throw error;
 }
 
 /** Calls again what another writer's transaction stood in the way of. */

@@ -77,20 +77,23 @@ export class DynamoLedgerStore implements LedgerStore {
     if (write.commit && this.#settleMs > 0 && this.#clock.now() - Date.parse(write.commit.recordedAt) > this.#settleMs / 2) {
       throw new Throttled('the commit was decided too long ago for the feed');
     }
-    return patiently(this.#patience, () => this.#send(plan));
+    return this.#carryOut(plan);
   }
 
-  async #send(plan: AppendPlan): Promise<AppendOutcome> {
-    const { operations, precedence, verdict } = plan;
-    try {
-      await asking(this.#client.send(new TransactWriteCommand({ TransactItems: [...operations], ClientRequestToken: randomUUID() })));
-      return { ok: true };
-    } catch (error) {
-      const failed = firstFailed(error, precedence);
-      if (!failed) throw error;
-      const answer = verdict(failed);
-      return 'ok' in answer ? answer : this.#send(answer);
-    }
+  /** One token for all attempts: one that happened without an answer is not made again. */
+  async #carryOut({ operations, precedence, verdict }: AppendPlan): Promise<AppendOutcome> {
+    const request = { TransactItems: [...operations], ClientRequestToken: randomUUID() };
+    const failed = await patiently(this.#patience, async () => {
+      try {
+        await asking(this.#client.send(new TransactWriteCommand(request)));
+        return undefined;
+      } catch (error) {
+        return firstFailed(error, precedence);
+      }
+    });
+    if (!failed) return { ok: true };
+    const answer = verdict(failed);
+    return 'ok' in answer ? answer : this.#carryOut(answer);
   }
 
   async receipt(key: string): Promise<Receipt | undefined> {

@@ -64,18 +64,20 @@ export class DynamoViewStore implements ViewStore {
       ...gone.map((row) => ({ Delete: { TableName, Key: { ...rowKey(row) } } })),
       ...Array.from(moves, ([counter, by]) => ({ Update: { TableName, Key: { ...counterKey(counter, shardOf(stream)) }, ...adding(by) } })),
     ];
-    return patiently(this.#patience, () => this.#write(operations));
+    return this.#write({ TransactItems: operations, ClientRequestToken: randomUUID() });
   }
 
   /** Only the first operation, the mark's, has a condition. */
-  async #write(operations: Operation[]): Promise<'applied' | 'moved'> {
-    try {
-      await asking(this.#client.send(new TransactWriteCommand({ TransactItems: operations, ClientRequestToken: randomUUID() })));
-      return 'applied';
-    } catch (error) {
-      if (firstFailed(error, [...operations.keys()])) return 'moved';
-      throw error;
-    }
+  #write(request: { TransactItems: Operation[]; ClientRequestToken: string }): Promise<'applied' | 'moved'> {
+    return patiently(this.#patience, async () => {
+      try {
+        await asking(this.#client.send(new TransactWriteCommand(request)));
+        return 'applied';
+      } catch (error) {
+        firstFailed(error, [...request.TransactItems.keys()]);
+        return 'moved';
+      }
+    });
   }
 
   async row(listing: string, partition: string, sort: string): Promise<ListingRow | undefined> {
