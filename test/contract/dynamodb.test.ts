@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DynamoDataKeyStore } from '../../functions/kernel/dynamodb/data-key-store.ts';
 import { DynamoLedgerStore, SETTLE_MS } from '../../functions/kernel/dynamodb/ledger-store.ts';
 import { DynamoViewStore } from '../../functions/kernel/dynamodb/view-store.ts';
-import { type Append, type Clock, Throttled } from '../../functions/kernel/ports.ts';
+import { type Append, type Clock, type LedgerStore, Throttled } from '../../functions/kernel/ports.ts';
 import { runScenario } from '../scenarios/run-scenario.ts';
+import { MemoryLedgerStore, MemoryViewStore } from '../simulation/memory-store.ts';
 import { cannotRun, type DynamoDbLocal, startDynamoDbLocal } from '../support/dynamodb-local.ts';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.ts';
+import { anyAppend, anyStep } from './any.ts';
 import { dataKeyStoreContract } from './data-key-store.contract.ts';
 import { ledgerStoreContract } from './ledger-store.contract.ts';
 import { commit, names, write } from './samples.ts';
@@ -92,6 +95,30 @@ if (obstacle) {
         await expect(store.receipts(prefix)).rejects.toThrow(TypeError);
       },
     );
+  });
+
+  test('memory and DynamoDB answer any appends alike, one after another, and end with the same ledger', async () => {
+    const property = fc.asyncProperty(fc.array(anyAppend, { minLength: 10, maxLength: 20 }), async (appends) => {
+      const [memory, store] = [new MemoryLedgerStore(), await ledger(SAMPLES_OVER, { settleMs: 0 })];
+      for (const one of appends) expect(await store.append(one)).toEqual(await memory.append(one));
+      for (const stream of ['a', 'b']) expect(await store.read(stream)).toEqual(await memory.read(stream));
+      for (const { key, body } of memory.allReceipts()) expect(await store.receipt(key)).toEqual({ key, body });
+      const inStream = async (of: LedgerStore) => Map.groupBy((await of.feed(undefined, 100)).records, ({ stream }) => stream);
+      expect(await inStream(store)).toEqual(await inStream(memory));
+    });
+    await fc.assert(property, { numRuns: 15 });
+  });
+
+  test('memory and DynamoDB answer any steps alike, one after another, and end with the same views', async () => {
+    const property = fc.asyncProperty(fc.array(anyStep, { minLength: 10, maxLength: 20 }), async (steps) => {
+      const [memory, store] = [new MemoryViewStore(), new DynamoViewStore({ client: local.client, table: await local.makeTable('views') })];
+      for (const one of steps) expect(await store.apply(one)).toEqual(await memory.apply(one));
+      const pages = await Promise.all(['p', 'q'].map((partition) => store.rows('interference/record', partition, { limit: 1000 })));
+      expect(pages.flatMap(({ rows }) => rows)).toEqual(memory.allRows());
+      expect(await store.counters('')).toEqual(memory.allCounters());
+      for (const stream of ['a', 'b']) expect(await store.mark(stream)).toEqual(await memory.mark(stream));
+    });
+    await fc.assert(property, { numRuns: 15 });
   });
 
   const SLICE = 'slice-from-call-to-integrity-file.yaml';
