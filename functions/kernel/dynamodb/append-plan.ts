@@ -7,9 +7,8 @@ type Operation = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
 /** An append as one transaction, and what it means when an operation of it fails. */
 export interface AppendPlan {
+  /** The weightiest first: receipts, the commit, its predecessor, guards. */
   readonly operations: readonly Operation[];
-  /** Indexes of the operations, the weightiest first: receipts, the commit, its predecessor, guards. */
-  readonly precedence: readonly number[];
   /** The answer, or another plan to try. */
   readonly verdict: (failed: Failed) => AppendOutcome | AppendPlan;
 }
@@ -39,7 +38,6 @@ export function planAppend(table: string, write: Append, bodies: readonly string
     const planned = [...receipts, ...(commit ? commitOperations(table, commit, own, instant, planAt) : []), ...checks];
     return {
       operations: planned.map(([operation]) => operation),
-      precedence: planned.map((_, at) => at),
       verdict: ({ at, item }) => (planned[at] as Planned)[1](item),
     };
   };

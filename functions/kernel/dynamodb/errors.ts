@@ -45,13 +45,12 @@ export interface Failed {
 }
 
 /**
- * The weightiest operation whose condition failed in a cancelled transaction; `precedence` names the operations by index in that order.
- * Throws {@link Throttled} when a weightier one could not be looked at for another writer's sake, and the error itself where it is no such cancellation.
+ * The first operation whose condition failed in a cancelled transaction. Throws {@link Throttled} when one before it could not be looked at
+ * for another writer's sake, and the error itself where it is no such cancellation.
  */
-export function firstFailed(error: unknown, precedence: readonly number[]): Failed {
+export function firstFailed(error: unknown): Failed {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-  for (const at of precedence) {
-    const { Code: code = 'None', Item: item } = reasons[at] ?? {};
+  for (const [at, { Code: code = 'None', Item: item }] of reasons.entries()) {
     if (code === 'ConditionalCheckFailed') return { at, item };
     if (LATER.has(code)) throw new Throttled(`DynamoDB: ${code}`, { cause: error });
     if (code !== 'None') throw error;

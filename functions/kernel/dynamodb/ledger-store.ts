@@ -81,14 +81,14 @@ export class DynamoLedgerStore implements LedgerStore {
   }
 
   /** One token for all attempts: one that happened without an answer is not made again. */
-  async #carryOut({ operations, precedence, verdict }: AppendPlan): Promise<AppendOutcome> {
+  async #carryOut({ operations, verdict }: AppendPlan): Promise<AppendOutcome> {
     const request = { TransactItems: [...operations], ClientRequestToken: randomUUID() };
     const failed = await patiently(this.#patience, async () => {
       try {
         await asking(this.#client.send(new TransactWriteCommand(request)));
         return undefined;
       } catch (error) {
-        return firstFailed(error, precedence);
+        return firstFailed(error);
       }
     });
     if (!failed) return { ok: true };

@@ -74,7 +74,7 @@ export class DynamoViewStore implements ViewStore {
         await asking(this.#client.send(new TransactWriteCommand(request)));
         return 'applied';
       } catch (error) {
-        firstFailed(error, [...request.TransactItems.keys()]);
+        firstFailed(error);
         return 'moved';
       }
     });
