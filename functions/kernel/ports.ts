@@ -74,11 +74,18 @@ export interface LedgerStore {
   append(write: Append): Promise<AppendOutcome>;
   /** Consistent read of one receipt. */
   receipt(key: string): Promise<Receipt | undefined>;
-  /** Receipts whose key begins with `prefix`, in order of key (bytes of its UTF-8), all pages. */
+  /**
+   * Receipts whose key begins with `prefix`, in order of key (bytes of its UTF-8), all pages. The prefix ends with its first colon, as
+   * that of a reaction's receipts for an event does; a store may refuse any other (TypeError).
+   */
   receipts(prefix: string): Promise<readonly Receipt[]>;
-  /** Every commit once, in an order in which a stream's versions never go backwards, and without a gap: what is behind a position stays behind it. `undefined` begins at the first. */
+  /**
+   * Every commit once, in an order in which a stream's versions never go backwards, and without a gap: what is behind a position stays behind it
+   * and nothing is added there. `undefined` begins at the first. A store with many writers holds a commit back until none can come before it,
+   * and takes none that comes later than that ({@link Throttled}); how it orders different streams may differ from one walk to the next.
+   */
   feed(position: FeedPosition | undefined, limit: number): Promise<FeedPage>;
-  /** The position before the first commit recorded on that day (Asia/Shanghai, `YYYY-MM-DD`) or later; before what is yet to come when there is none. */
+  /** The position before the first commit recorded on that day (Asia/Shanghai, `YYYY-MM-DD`) or later, were it yet to come. */
   feedFrom(day: string): Promise<FeedPosition>;
 }
 

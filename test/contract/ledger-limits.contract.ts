@@ -39,7 +39,7 @@ export function ledgerLimitsContract(name: string, makeStore: () => LedgerStore 
       const refusal = await store.append(beyond).catch((cause: unknown) => cause);
       expect(refusal).toBeInstanceOf(LimitExceeded);
       expect(refusal).toMatchObject({ what, limit: LIMITS[what], actual: LIMITS[what] + 1 });
-      expect(await store.receipts('r')).toEqual([]);
+      for (const one of beyond.receipts.slice(-2)) expect(await store.receipt(one.key)).toBeUndefined();
       expect(await store.head(beyond.commit?.stream ?? CASE)).toBeUndefined();
 
       const most = sized(LIMITS[what]);
@@ -56,7 +56,18 @@ export function ledgerLimitsContract(name: string, makeStore: () => LedgerStore 
       await expect(store.append(write({ commit: commit(wrong) }))).rejects.toThrow(TypeError);
       await expect(store.append(write({ receipts: [receipt(wrong)] }))).rejects.toThrow(TypeError);
       await expect(store.append(write({ receipts: [receipt('r')], guards: [{ stream: wrong, version: 0 }] }))).rejects.toThrow(TypeError);
-      expect(await store.receipts('')).toEqual([]);
+      expect([await store.head(wrong), await store.receipt(wrong), await store.receipt('r')]).toEqual([undefined, undefined, undefined]);
+    });
+
+    test('what no name can be is looked for in vain', async () => {
+      const store = await makeStore();
+      const long = text(2 * LIMITS.name);
+      expect([await store.head(long), await store.read(long), await store.receipt(long), await store.receipts(`${long}:`)]).toEqual([
+        undefined,
+        [],
+        undefined,
+        [],
+      ]);
     });
 
     test.each([-1, 0.5, Number.NaN])('a guard at version %s is thrown back', async (version) => {

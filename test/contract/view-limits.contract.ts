@@ -52,6 +52,19 @@ export function viewLimitsContract(name: string, makeStore: () => ViewStore | Pr
       expect(await store.row(LISTING, 'q'.repeat(partition.length), '7'.padEnd(LIMITS.name))).toEqual(moved[7]);
     });
 
+    test('what no name can be is looked for in vain, and is a bound all the same', async () => {
+      const store = await makeStore();
+      await store.apply(step(CASE, { rows: [row('m')], counters: [{ counter: 'm', by: 1 }] }));
+      const [a, z] = ['a', 'z'].map((one) => one.repeat(2 * LIMITS.name)) as [string, string];
+      expect([await store.mark(a), await store.row(LISTING, 'open', a), await store.row(LISTING, a, 'm')]).toEqual([undefined, undefined, undefined]);
+      expect([await store.rows(LISTING, a, { limit: 1 }), await store.counter(a), await store.counters(a)]).toEqual([{ rows: [] }, 0, []]);
+      const sorts = async (bounds: { after?: string; until?: string; newestFirst?: boolean }) =>
+        (await store.rows(LISTING, 'open', { limit: 1, ...bounds })).rows.map(({ sort }) => sort);
+      expect([await sorts({ after: a }), await sorts({ after: z }), await sorts({ until: a }), await sorts({ until: z })]).toEqual([['m'], [], [], ['m']]);
+      expect([await sorts({ after: '' }), await sorts({ until: '' })]).toEqual([['m'], []]);
+      expect([await sorts({ after: '', newestFirst: true }), await sorts({ until: '', newestFirst: true })]).toEqual([[], ['m']]);
+    });
+
     test.each<[string, ProjectionStep]>([
       ['an empty name', step('', { rows: [row('a')] })],
       ['half a surrogate pair', step(CASE, { rows: [row('a'), row('\udc00')] })],

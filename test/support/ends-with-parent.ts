@@ -1,0 +1,11 @@
+import { spawn } from 'node:child_process';
+
+/** Runs a command for as long as the process that started this one holds the other end of stdin: also a killed parent leaves nothing behind. */
+const [command = '', ...options] = process.argv.slice(2);
+const child = spawn(command, options, { stdio: ['ignore', 'inherit', 'inherit'] });
+child.on('error', (error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
+child.on('exit', (code) => process.exit(code ?? 1));
+process.stdin.on('end', () => child.kill('SIGKILL')).resume();
