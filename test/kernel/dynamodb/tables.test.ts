@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { commitKey, receiptKey } from '../../../../functions/kernel/dynamodb/ledger-items.ts';
-import { ledgerKeysOf } from '../../../../functions/kernel/dynamodb/tables.ts';
-import { receiptOf } from '../../../../functions/kernel/receipts.ts';
-import { streamName } from '../../../../functions/kernel/stream.ts';
+import { commitKey, receiptKey } from '../../../functions/kernel/dynamodb/ledger-items.ts';
+import { ledgerKeysOf } from '../../../functions/kernel/dynamodb/tables.ts';
+import { receiptOf } from '../../../functions/kernel/receipts.ts';
+import { streamName } from '../../../functions/kernel/stream.ts';
 
 /** As IAM's StringLike reads a pattern without a question mark. */
 const like = (pattern: string, value: string): boolean => new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 's').test(value);
