@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -35,12 +34,22 @@ export function reactionFunction(
     retentionPeriod: Duration.days(14),
     deadLetterQueue: { queue: dead, maxReceiveCount: TRIES },
   });
-  new Rule(scope, `${id}-rule`, {
+  const rule = new Rule(scope, `${id}-rule`, {
     ruleName: name,
     eventBus: bus,
     eventPattern: hears(deployed.reaction),
-    targets: [new SqsQueue(queue, { deadLetterQueue: dead })],
+    targets: [{ bind: () => ({ arn: queue.queueArn, deadLetterConfig: { arn: dead.queueArn } }) }],
   });
+  for (const each of [queue, dead]) {
+    each.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [each.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+      }),
+    );
+  }
   const lambda = deployedFunction(scope, deployed, place);
   lambda.addToRolePolicy(
     new PolicyStatement({

@@ -36,7 +36,15 @@ export class PlatformStack extends Stack {
     const pseudonymKey = this.#key('pseudonym', 'The secret of pseudonyms.');
     const keys: Keys = { data: dataKey.keyArn, ring: ringKey.keyArn, pseudonym: pseudonymKey.keyArn };
 
-    new Topic(this, 'alarms', { topicName: names.alarms.name, masterKey: dataKey, enforceSSL: true });
+    const alarms = new Topic(this, 'alarms', { topicName: names.alarms.name, masterKey: dataKey, enforceSSL: true });
+    alarms.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [alarms.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
     const ledger = this.#table('ledger', names.ledger.name, dataKey, RECOVERY_DAYS);
     this.#table('views', names.views.name, dataKey, RECOVERY_DAYS);
     this.#table('keys', names.keys.name, dataKey, 1);
@@ -46,6 +54,7 @@ export class PlatformStack extends Stack {
       archiveName: names.named('archive'),
       eventPattern: { source: place.contexts.map((context) => `jianheng.${context}`) },
       retention: Duration.days(province.sizes.archiveDays),
+      kmsKey: dataKey,
     });
 
     for (const deployed of streaming) streamFunction(this, deployed, { ...place, keys }, { stream: ledger.tableStreamArn as string, key: dataKey });
