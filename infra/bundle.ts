@@ -1,0 +1,114 @@
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import type { Definitions } from '../functions/kernel/definitions.ts';
+import { contextOf, type Deployed, idOf, type Kind } from './deployed.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Folder of a function's bundle below the bundles' own. */
+export const bundleOf = (deployed: Deployed): string => `${contextOf(deployed)}/${idOf(deployed)}`;
+
+/**
+ * Bundles every function with one call of esbuild. Each entry is made here: its own file, the definitions its kind needs and
+ * `functions/kernel/lambda.ts`; the fingerprints of the aggregates are put in. Returns the bytes of each bundle by folder.
+ */
+export async function bundle(definitions: Definitions, deployed: readonly Deployed[], folder: string): Promise<ReadonlyMap<string, number>> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const entries = new Map(deployed.map((each) => [bundleOf(each), each]));
+  const places = await aggregatePlaces(definitions);
+  await build({
+    entryPoints: [...entries.keys()].map((name) => ({ in: `${PREFIX}${name}`, out: `${name}/index` })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    absWorkingDir: ROOT,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    target: 'node24',
+    define: { FINGERPRINTS: JSON.stringify(Object.fromEntries(definitions.fingerprints)) },
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    logLevel: 'error',
+    // The chain of providers would be a third of each bundle, to find what Lambda puts into the environment.
+    alias: { '@aws-sdk/credential-provider-node': './functions/kernel/aws/credentials.ts' },
+    plugins: [made((name) => sourceOf(definitions, places, entries.get(name) as Deployed))],
+  });
+  return new Map([...entries.keys()].map((name) => [name, statSync(join(folder, name, 'index.mjs')).size]));
+}
+
+const PREFIX = 'lambda:';
+
+const made = (source: (name: string) => string): Plugin => ({
+  name: 'lambda-entries',
+  setup({ onResolve, onLoad }) {
+    // No module of this house does anything as it is imported, so what is not used is left out.
+    onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) =>
+      resolveDir.includes('node_modules') ? undefined : { path: resolve(resolveDir, path), sideEffects: false },
+    );
+    onResolve({ filter: new RegExp(`^${PREFIX}`) }, ({ path }) => ({ path: path.slice(PREFIX.length), namespace: 'lambda' }));
+    onLoad({ filter: /./, namespace: 'lambda' }, ({ path }) => ({ contents: source(path), resolveDir: ROOT, loader: 'ts' }));
+  },
+});
+
+/** What a kind of function must know of the rest: a command's preview plays every reaction, a query reads rows alone. */
+const KNOWS: Readonly<Record<Kind, { readonly aggregates: boolean; readonly reactions: boolean }>> = {
+  command: { aggregates: true, reactions: true },
+  reaction: { aggregates: true, reactions: false },
+  schedule: { aggregates: true, reactions: false },
+  project: { aggregates: true, reactions: false },
+  query: { aggregates: false, reactions: false },
+  publish: { aggregates: false, reactions: false },
+};
+
+/** Folders of the kinds that have a file each. */
+const FOLDERS: Partial<Readonly<Record<Kind, string>>> = { command: 'commands', query: 'queries', reaction: 'reactions', schedule: 'schedules' };
+
+function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], { kind, name }: Deployed): string {
+  const knows = KNOWS[kind];
+  const aggregates = knows.aggregates ? places : [];
+  const reactions = knows.reactions ? [...definitions.reactions.keys()] : [];
+  const folder = FOLDERS[kind];
+  return [
+    `import { define } from './functions/kernel/definitions.ts';`,
+    `import { ${kind}Lambda } from './functions/kernel/lambda.ts';`,
+    ...(knows.aggregates ? [`import { catalogue } from './events/catalogue.ts';`] : []),
+    ...aggregates.map(({ file, exported }, at) => `import { ${exported} as aggregate${at} } from '${file}';`),
+    ...reactions.map((reaction, at) => `import reaction${at} from '${fileOf('reactions', reaction)}';`),
+    ...(folder ? [`import own from '${fileOf(folder, name)}';`] : []),
+    'const definitions = define({',
+    `  events: ${knows.aggregates ? 'catalogue' : '[]'}, commands: [], queries: [], schedules: [],`,
+    `  aggregates: [${aggregates.map((_, at) => `aggregate${at}`).join()}], reactions: [${reactions.map((_, at) => `reaction${at}`).join()}],`,
+    '  fingerprints: new Map(Object.entries(FINGERPRINTS)),',
+    '});',
+    `export const handler = await ${kind}Lambda(definitions${folder ? ', own' : ''});`,
+  ].join('\n');
+}
+
+const fileOf = (folder: string, name: string): string => `./functions/${name.replace('/', `/${folder}/`)}.ts`;
+
+/** Where an aggregate is declared. */
+interface AggregatePlace {
+  readonly file: string;
+  readonly exported: string;
+}
+
+async function aggregatePlaces(definitions: Definitions): Promise<readonly AggregatePlace[]> {
+  const wanted = new Set<unknown>(definitions.aggregates.values());
+  const contexts = new Set([...definitions.aggregates.keys()].map((name) => contextOf({ name })));
+  const files = [...contexts].flatMap((context) =>
+    readdirSync(join(ROOT, 'functions', context))
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => `./functions/${context}/${file}`),
+  );
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const module = (await import(pathToFileURL(join(ROOT, file)).href)) as Record<string, unknown>;
+      return Object.keys(module).flatMap((exported) => (wanted.has(module[exported]) ? [{ file, exported }] : []));
+    }),
+  );
+  return found.flat();
+}

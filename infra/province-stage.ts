@@ -1,0 +1,26 @@
+import { Stage } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Place } from './constructs/deployed-function.ts';
+import { contextOf, type Deployed, isInContext, isOnStream } from './deployed.ts';
+import { namesOf } from './names.ts';
+import type { Province } from './province.ts';
+import { ContextStack } from './stacks/context.ts';
+import { PlatformStack } from './stacks/platform.ts';
+
+/** First day of every ledger (Asia/Shanghai): the system was not there before. */
+const SINCE = '2026-06-01';
+
+/** One province (省): `npx cdk deploy '<name>/*'`. */
+export class ProvinceStage extends Stage {
+  constructor(scope: Construct, province: Province, deployed: readonly Deployed[], bundles: string) {
+    super(scope, province.name, { env: { account: province.account, region: province.region } });
+    const byContext = Map.groupBy(deployed.filter(isInContext), contextOf);
+    const contexts = [...byContext.keys()].sort();
+    const place: Omit<Place, 'keys'> = { province, names: namesOf(province.code), contexts, bundles, since: SINCE };
+    const platform = new PlatformStack(this, 'platform', { stackName: place.names.named('platform'), place, streaming: deployed.filter(isOnStream) });
+    for (const context of contexts) {
+      const stack = new ContextStack(this, context, { stackName: place.names.named(context), place, deployed: byContext.get(context) ?? [] });
+      stack.addStackDependency(platform);
+    }
+  }
+}
