@@ -1,12 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { policyFor } from '../policy/index.ts';
-import { credentialsOf } from './aws/credentials.ts';
 import { type Environment, environmentOf } from './aws/environment.ts';
 import { eventBridgeBus } from './aws/event-bridge-bus.ts';
 import { awsKeyRing } from './aws/key-ring.ts';
-import { unwrap } from './aws/kms.ts';
+import { kmsUnwrap } from './aws/kms.ts';
 import { streamHandler } from './aws/stream-handler.ts';
 import { systemClock } from './clock.ts';
 import type { AnyCommand } from './command.ts';
@@ -60,12 +60,8 @@ export function projectLambda(definitions: Definitions) {
 async function kernelFor(definitions: Definitions, command?: AnyCommand): Promise<Kernel> {
   const environment = environmentOf(process.env);
   const { dataKeys, ...stores } = storesOf(environment);
-  const kms = { region: environment.AWS_REGION, credentials: credentialsOf(process.env), clock: systemClock, fetch };
-  const keyRing = await awsKeyRing(
-    dataKeys,
-    (wrapped, purpose) => unwrap(kms, wrapped, { purpose }),
-    command ? keyRightsOf(command) : { seal: false, open: false },
-  );
+  const rights = command ? keyRightsOf(command) : { seal: false, open: false };
+  const keyRing = await awsKeyRing(dataKeys, kmsUnwrap(new KMSClient({})), rights);
   return { ...stores, definitions, province: environment.PROVINCE, policyFor, bus: closedBus, keyRing };
 }
 

@@ -1,75 +1,42 @@
+import type { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { credentialsOf } from '../../functions/kernel/aws/credentials.ts';
 import { environmentOf } from '../../functions/kernel/aws/environment.ts';
 import { eventBridgeBus } from '../../functions/kernel/aws/event-bridge-bus.ts';
 import { awsKeyRing, type Purpose } from '../../functions/kernel/aws/key-ring.ts';
-import { unwrap } from '../../functions/kernel/aws/kms.ts';
-import { signed } from '../../functions/kernel/aws/signature.ts';
+import { kmsUnwrap } from '../../functions/kernel/aws/kms.ts';
 import { streamHandler } from '../../functions/kernel/aws/stream-handler.ts';
 import { NotPermitted, Throttled } from '../../functions/kernel/ports.ts';
 import type { DataKeyStore } from '../../functions/kernel/seal.ts';
 
-const AT = Date.parse('2015-08-30T12:36:00Z');
-const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
-
-describe('a signature of version 4', () => {
-  const vanilla = { host: 'example.amazonaws.com', headers: {}, body: '', region: 'us-east-1', service: 'service', at: AT };
-
-  test.each([
-    ['GET', '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31'],
-    ['POST', '5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b'],
-  ])('%s of the public test suite', (method, signature) => {
-    expect(signed({ ...vanilla, method }, CREDENTIALS).authorization).toBe(
-      `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=${signature}`,
-    );
-  });
-
-  test('a session’s token is signed with the rest', () => {
-    const headers = signed({ ...vanilla, method: 'POST' }, { ...CREDENTIALS, sessionToken: 'made' });
-    expect(headers).toMatchObject({
-      'x-amz-security-token': 'made',
-      authorization: expect.stringContaining('SignedHeaders=host;x-amz-date;x-amz-security-token'),
-    });
-  });
-});
-
 describe('a secret that the key service wrapped', () => {
-  const secret = Buffer.alloc(32, 7);
-  const open = (answer: () => Promise<Response>, region = 'cn-north-1') => {
-    const asked: { url: string; init: RequestInit }[] = [];
-    const fetch = (async (url: string, init: RequestInit) => {
-      asked.push({ url, init });
+  const secret = new Uint8Array(32).fill(7);
+  const open = (answer: () => Promise<object>) => {
+    const asked: DecryptCommand[] = [];
+    const send = async (command: DecryptCommand) => {
+      asked.push(command);
       return answer();
-    }) as unknown as typeof globalThis.fetch;
-    return { asked, opened: unwrap({ region, credentials: CREDENTIALS, clock: { now: () => AT }, fetch }, 'd3JhcHBlZA==', { purpose: 'ring' }) };
+    };
+    return { asked, opened: kmsUnwrap({ send } as unknown as KMSClient)('d3JhcHBlZA==', 'ring') };
   };
 
-  test('is opened by one signed Decrypt with its purpose, in China’s domain', async () => {
-    const { asked, opened } = open(async () => Response.json({ Plaintext: secret.toString('base64') }));
-    expect(Buffer.from(await opened)).toEqual(secret);
-    expect(asked).toHaveLength(1);
-    expect(asked[0]?.url).toBe('https://kms.cn-north-1.amazonaws.com.cn/');
-    expect(JSON.parse(asked[0]?.init.body as string)).toEqual({ CiphertextBlob: 'd3JhcHBlZA==', EncryptionContext: { purpose: 'ring' } });
-    expect(asked[0]?.init.headers).toMatchObject({
-      'x-amz-target': 'TrentService.Decrypt',
-      authorization: expect.stringContaining('/20150830/cn-north-1/kms/aws4_request'),
-    });
+  test('is opened by one Decrypt with its purpose', async () => {
+    const { asked, opened } = open(async () => ({ Plaintext: secret }));
+    expect(await opened).toEqual(secret);
+    expect(asked.map(({ input }) => input)).toEqual([{ CiphertextBlob: Buffer.from('wrapped'), EncryptionContext: { purpose: 'ring' } }]);
   });
 
-  test('elsewhere the domain has no country', async () => {
-    const { asked, opened } = open(async () => Response.json({ Plaintext: secret.toString('base64') }), 'eu-west-1');
-    await opened;
-    expect(asked[0]?.url).toBe('https://kms.eu-west-1.amazonaws.com/');
-  });
-
-  const refusal = (status: number, type: string) => async () => Response.json({ __type: type }, { status });
+  const named = (name: string) => async () => {
+    throw Object.assign(new Error('made'), { name });
+  };
   test.each([
-    ['a refusal', refusal(400, 'AccessDeniedException'), NotPermitted],
-    ['another purpose', refusal(400, 'InvalidCiphertextException'), NotPermitted],
-    ['too many requests', refusal(400, 'ThrottlingException'), Throttled],
-    ['a fault of the service', refusal(500, 'KMSInternalException'), Throttled],
-    ['no answer', () => Promise.reject(new TypeError('fetch failed')), Throttled],
+    ['a refusal', named('AccessDeniedException'), NotPermitted],
+    ['another purpose', named('InvalidCiphertextException'), NotPermitted],
+    ['an answer without a secret', async () => ({}), NotPermitted],
+    ['too many requests', named('ThrottlingException'), Throttled],
+    ['a fault of the service', named('KMSInternalException'), Throttled],
+    ['no answer', named('TimeoutError'), Throttled],
   ])('%s is told as what it is', async (_, answer, error) => {
     await expect(open(answer).opened).rejects.toBeInstanceOf(error);
   });

@@ -1,11 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { commit, receipt, row, step, write } from '../../contract/samples.ts';
 import { DynamoDataKeyStore } from '../../../functions/kernel/dynamodb/data-key-store.ts';
 import { DynamoLedgerStore } from '../../../functions/kernel/dynamodb/ledger-store.ts';
 import { DynamoViewStore } from '../../../functions/kernel/dynamodb/view-store.ts';
 import { Throttled } from '../../../functions/kernel/ports.ts';
+import { commit, receipt, row, step, write } from '../../contract/samples.ts';
 
 type Sent = { readonly input: Readonly<Record<string, unknown>> };
 
