@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { systemClock } from '../../functions/kernel/clock.ts';
+import type { Definitions } from '../../functions/kernel/definitions.ts';
+import type { Kernel } from '../../functions/kernel/kernel.ts';
+import { makeLog } from '../../functions/kernel/log.ts';
+import { NotPermitted } from '../../functions/kernel/ports.ts';
+import { projectBatch } from '../../functions/kernel/project.ts';
+import { makeKeyRing } from '../../functions/kernel/seal.ts';
+import { policyFor } from '../../functions/policy/index.ts';
+import { openDatabase } from './sqlite/open-database.ts';
+import { SqliteDataKeyStore } from './sqlite/sqlite-data-keys.ts';
+import { SqliteLedgerStore } from './sqlite/sqlite-ledger-store.ts';
+import { SqlitePositions } from './sqlite/sqlite-positions.ts';
+import { SqliteViewStore } from './sqlite/sqlite-view-store.ts';
+
+/** A province on one SQLite file. */
+export interface LocalKernel {
+  readonly kernel: Kernel;
+  /** Brings the views up to the ledger, from where they stand. */
+  project(): Promise<void>;
+  close(): void;
+}
+
+/** Opens a province's file, with its master key in a file beside it that only its owner may read. It publishes nothing. Throws {@link CannotOpen}. */
+export function localKernel(file: string, province: string, definitions: Definitions): LocalKernel {
+  const database = openDatabase(file);
+  const kernel: Kernel = {
+    definitions,
+    province,
+    policyFor,
+    ledger: new SqliteLedgerStore(database),
+    views: new SqliteViewStore(database),
+    keyRing: makeKeyRing({ dataKeys: new SqliteDataKeyStore(database), master: masterKey(`${file}.key`) }),
+    clock: systemClock,
+    log: makeLog({ sink: (line) => process.stderr.write(`${line}\n`), clock: systemClock, level: 'warn' }),
+    bus: {
+      put: async () => {
+        throw new NotPermitted('this process does not publish');
+      },
+    },
+  };
+  const positions = new SqlitePositions(database);
+  return {
+    kernel,
+    async project() {
+      for (;;) {
+        const page = await kernel.ledger.feed(positions.get(PROJECTED), 500);
+        if ((await projectBatch(kernel, page.records)) !== undefined) throw new Error('the views could not be brought up to the ledger');
+        await positions.set(PROJECTED, page.position);
+        if (page.end) return;
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+/** Name of the place in the feed up to which the views stand. */
+const PROJECTED = 'project';
+
+/** 32 bytes; made once, never overwritten. */
+function masterKey(file: string): Uint8Array {
+  try {
+    const made = openSync(file, 'wx', 0o600);
+    writeSync(made, randomBytes(32));
+    closeSync(made);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file);
+}
