@@ -5,6 +5,7 @@ import { caseNumber, day, shortText } from '../../../events/common.ts';
 import { AppraiserFact, InstitutionFact } from '../../../events/registry.ts';
 import { command, lookUp, need } from '../../kernel/command.ts';
 import { conflict, notFound, refuse } from '../../kernel/decision.ts';
+import { personPseudonym } from '../../kernel/identity.ts';
 import { ACCEPTANCE, APPRAISERS_OF_INSTITUTION, TWO_APPRAISERS } from '../articles.ts';
 import { caseFile } from '../case.ts';
 
@@ -29,8 +30,8 @@ export default command({
     institution: lookUp(InstitutionFact, actor.agency),
     organ: lookUp(AgencyFact, by.kind === 'organ' ? by.agency : undefined),
   }),
-  moreFacts: ({ input }, { pseudonym }) =>
-    Object.fromEntries(input.appraisers.map((licence, at) => [at, need(AppraiserFact, pseudonym('person', licence), `/appraisers/${at}`)])),
+  moreFacts: ({ input }, context) =>
+    Object.fromEntries(input.appraisers.map((licence, at) => [at, need(AppraiserFact, personPseudonym(context, licence), `/appraisers/${at}`)])),
   decide: (state, input, { facts, more, actor, occurredOn }) => {
     if (state) return conflict('case_exists', '该案件编号已建档', '/case');
     if (!facts.institution.state) return refuse('institution_not_registered', '贵机构未登记，不能受理委托', ACCEPTANCE);

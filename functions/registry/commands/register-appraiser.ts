@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AppraiserRegistered, InstitutionFact } from '../../../events/registry.ts';
 import { command, need } from '../../kernel/command.ts';
 import { conflict } from '../../kernel/decision.ts';
+import { personPseudonym } from '../../kernel/identity.ts';
 import { appraiser } from '../appraiser.ts';
 
 /** 登记司法鉴定人: known from then on by a keyed pseudonym of the licence number, never by the number. */
@@ -16,10 +17,10 @@ export default command({
     name: z.string().trim().min(1).max(60),
   }),
   who: [{ kind: 'justice-bureau', roles: ['registrar'] }],
-  key: ({ licence }, { pseudonym }) => pseudonym('person', licence),
+  key: ({ licence }, context) => personPseudonym(context, licence),
   facts: ({ institution }) => ({ institution: need(InstitutionFact, institution, '/institution') }),
-  decide: (state, { licence, name, ...open }, { occurredOn, pseudonym }) => {
+  decide: (state, { licence, name, ...open }, { occurredOn, ...context }) => {
     if (state) return conflict('already_registered', '该鉴定人已登记', '/licence');
-    return [AppraiserRegistered.of({ ...open, person: pseudonym('person', licence), registeredOn: occurredOn }, { name, licence })];
+    return [AppraiserRegistered.of({ ...open, person: personPseudonym(context, licence), registeredOn: occurredOn }, { name, licence })];
   },
 });
