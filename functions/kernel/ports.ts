@@ -192,12 +192,6 @@ export interface Clock {
   now(): number;
 }
 
-/** Names that nobody can guess: correlation ids, opaque stream keys. */
-export interface Ids {
-  /** 32 lower-case hex characters. */
-  next(): string;
-}
-
 /** The store, the bus or the key service asks to be called again later. */
 export class Throttled extends Error {
   override readonly name = 'Throttled';

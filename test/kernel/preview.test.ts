@@ -5,21 +5,12 @@ import { LIMITS } from '../../functions/kernel/limits.ts';
 import type { Json } from '../../functions/kernel/ports.ts';
 import type { Preview } from '../../functions/kernel/preview.ts';
 import { reaction } from '../../functions/kernel/reaction.ts';
-import { bounce, bounceOn, buildShelf, closeShelf, makeCopy, moveBox, openBox, PARTS, printLabel } from '../support/made-context.ts';
+import { bounce, bounceOn, buildShelf, closeShelf, copyOfLabel, moveBox, openBox, PARTS, printLabel } from '../support/made-context.ts';
 import { BallBounced, LabelPrinted } from '../support/made-events.ts';
 import { type Made, post, setUpMade } from '../support/made-kernel.ts';
 
 const MARK = '虚构的具体情况';
 
-/** Beside the usual reactions: a label leads to a copy, so that the tree has two levels below the command. */
-const copyOfLabel = reaction({
-  name: 'made/copy-label',
-  title: '虚构',
-  hears: [LabelPrinted],
-  since: '2026-01-01',
-  command: makeCopy,
-  targets: ({ data }) => [{ box: data.box, copy: 99 }],
-});
 const definitions = define({ ...PARTS, reactions: [...PARTS.reactions, copyOfLabel] });
 
 const previewed = (made: Made, path: string, body: unknown, headers = {}) => post(made, path, body, headers, 'preview=true');

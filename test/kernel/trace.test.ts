@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { define } from '../../functions/kernel/definitions.ts';
-import { reaction } from '../../functions/kernel/reaction.ts';
 import { readTrace, type TraceNode } from '../../functions/kernel/trace.ts';
 import { BASIS } from '../support/made-aggregates.ts';
-import { bounce, makeCopy, openBox, PARTS, whisperBox } from '../support/made-context.ts';
-import { LabelPrinted } from '../support/made-events.ts';
+import { bounce, copyOfLabel, openBox, PARTS, whisperBox } from '../support/made-context.ts';
 import { PEOPLE, setUpMade } from '../support/made-kernel.ts';
 
-const copyOfLabel = reaction({
-  name: 'made/copy-label',
-  title: '虚构',
-  hears: [LabelPrinted],
-  since: '2026-01-01',
-  command: makeCopy,
-  targets: ({ data }) => [{ box: data.box, copy: 99 }],
-});
 const definitions = define({ ...PARTS, reactions: [...PARTS.reactions, copyOfLabel] });
 
 const outline = ({ command, followed }: TraceNode): readonly unknown[] => [command, ...followed.map(outline)];

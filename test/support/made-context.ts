@@ -201,6 +201,16 @@ export const makeCopies = reaction({
 });
 
 /** Hears what it brings about. */
+/** Beside the usual reactions: a label leads to a copy, so that the tree has two levels below the command. */
+export const copyOfLabel = reaction({
+  name: 'made/copy-label',
+  title: '虚构',
+  hears: [LabelPrinted],
+  since: '2026-01-01',
+  command: makeCopy,
+  targets: ({ data }) => [{ box: data.box, copy: 99 }],
+});
+
 export const bounceOn = reaction({
   name: 'made/bounce-on',
   title: '球弹起又落下',
