@@ -1,13 +1,14 @@
 import type { AnyCommand } from '../functions/kernel/command.ts';
 import type { Definitions } from '../functions/kernel/definitions.ts';
 import { type Route, routesOf } from '../functions/kernel/http/routes.ts';
+import type { AnyQuery } from '../functions/kernel/query.ts';
 import type { AnyReaction } from '../functions/kernel/reaction.ts';
 import type { AnySchedule } from '../functions/kernel/schedule.ts';
 
 /** One Lambda (函数), as the files declare it: its name is the file's path below `functions/`, without the folder of its kind. */
 export type Deployed =
   | { readonly kind: 'command'; readonly name: string; readonly command: AnyCommand; readonly route: Route }
-  | { readonly kind: 'query'; readonly name: string; readonly route: Route }
+  | { readonly kind: 'query'; readonly name: string; readonly query: AnyQuery; readonly route: Route }
   | { readonly kind: 'reaction'; readonly name: string; readonly command: AnyCommand; readonly reaction: AnyReaction }
   | { readonly kind: 'schedule'; readonly name: string; readonly command: AnyCommand; readonly schedule: AnySchedule }
   | { readonly kind: 'publish' | 'project'; readonly name: string };
@@ -25,7 +26,9 @@ export type Kind = Deployed['kind'];
 export const deployedOf = (definitions: Definitions): readonly Deployed[] => [
   ...routesOf(definitions).map(
     (route): Deployed =>
-      'command' in route ? { kind: 'command', name: route.command.name, command: route.command, route } : { kind: 'query', name: route.query.name, route },
+      'command' in route
+        ? { kind: 'command', name: route.command.name, command: route.command, route }
+        : { kind: 'query', name: route.query.name, query: route.query, route },
   ),
   ...[...definitions.reactions.values()].map((reaction): Deployed => ({ kind: 'reaction', name: reaction.name, command: reaction.command, reaction })),
   ...[...definitions.schedules.values()].map((schedule): Deployed => ({ kind: 'schedule', name: schedule.name, command: schedule.command, schedule })),

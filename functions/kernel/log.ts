@@ -12,6 +12,8 @@ export interface LogFields {
   readonly command?: string;
   readonly reaction?: string;
   readonly context?: string;
+  /** Physical name of a function. */
+  readonly function?: string;
   /** `<context>/<aggregate>` */
   readonly aggregate?: string;
   /** Of an outcome, a problem or a refusal. */
@@ -60,6 +62,7 @@ export function makeLog(options: { sink: (line: string) => void; clock: Clock; l
 const WORD = '[a-z]{1,24}[0-9]{0,2}';
 const WORDS = new RegExp(`^${WORD}(-${WORD}){0,7}$`);
 const NAMES = new RegExp(`^${WORD}(-${WORD}){0,7}/${WORD}(-${WORD}){0,7}$`);
+const PHYSICAL = new RegExp(`^jianheng-\\d\\d(-${WORD}){1,8}$`);
 const CODE = new RegExp(`^${WORD}([_-]${WORD}){0,7}$`);
 const HEX = /^[0-9a-f]{32}$/;
 
@@ -72,6 +75,7 @@ const TOLD: Readonly<Record<keyof LogFields, (value: unknown) => unknown>> = {
   command: text(NAMES),
   reaction: text(NAMES),
   context: text(WORDS),
+  function: text(PHYSICAL),
   aggregate: text(NAMES),
   code: text(CODE),
   status: (value) => (Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599 ? value : undefined),

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { systemClock } from '../../functions/kernel/clock.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import type { Kernel } from '../../functions/kernel/kernel.ts';
@@ -8,6 +6,7 @@ import { NotPermitted } from '../../functions/kernel/ports.ts';
 import { projectBatch } from '../../functions/kernel/project.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
 import { policyFor } from '../../functions/policy/index.ts';
+import { masterKey } from './master-key.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { SqliteDataKeyStore } from './sqlite/sqlite-data-keys.ts';
 import { SqliteLedgerStore } from './sqlite/sqlite-ledger-store.ts';
@@ -57,15 +56,3 @@ export function localKernel(file: string, province: string, definitions: Definit
 
 /** Name of the place in the feed up to which the views stand. */
 const PROJECTED = 'project';
-
-/** 32 bytes; made once, never overwritten. */
-function masterKey(file: string): Uint8Array {
-  try {
-    const made = openSync(file, 'wx', 0o600);
-    writeSync(made, randomBytes(32));
-    closeSync(made);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return readFileSync(file);
-}

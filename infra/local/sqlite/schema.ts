@@ -39,4 +39,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE positions (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE data_keys (id INTEGER PRIMARY KEY, scope TEXT NOT NULL UNIQUE, wrapped TEXT) STRICT;
   `,
+  `
+  CREATE TABLE messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    queue TEXT NOT NULL,
+    body TEXT NOT NULL,
+    sent_at INTEGER NOT NULL,
+    receives INTEGER NOT NULL,
+    visible_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

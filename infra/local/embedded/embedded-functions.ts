@@ -1,0 +1,87 @@
+import { commandHandler } from '../../../functions/kernel/http/command-handler.ts';
+import { queryHandler } from '../../../functions/kernel/http/query-handler.ts';
+import type { Kernel } from '../../../functions/kernel/kernel.ts';
+import { keyRightsOf } from '../../../functions/kernel/key-rights.ts';
+import { type Bus, type CommitRecord, type KeyRing, NotPermitted } from '../../../functions/kernel/ports.ts';
+import { projectBatch } from '../../../functions/kernel/project.ts';
+import { publish } from '../../../functions/kernel/publish.ts';
+import { queueHandler } from '../../../functions/kernel/queue-handler.ts';
+import { runSchedule } from '../../../functions/kernel/run-schedule.ts';
+import { contextOf, type Deployed, deployedOf, idOf } from '../../deployed.ts';
+import type { LocalFunction } from '../deployment.ts';
+import type { Functions } from '../functions.ts';
+import type { EmbeddedRecord } from './ledger-source.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: each function takes what its own service hands over
+type Handler = (event: any) => Promise<unknown>;
+
+/**
+ * The functions of a deployment from their definitions, in this process, on the kernel's own ports: each with the rights that its bundle has.
+ * Throws when a deployed function has no definition.
+ */
+export function embeddedFunctions(deployed: ReadonlyMap<string, LocalFunction>, kernel: Kernel): Functions {
+  const handlers = new Map<string, Handler>();
+  const known = new Map(deployedOf(kernel.definitions).map((each) => [`${contextOf(each)}-${idOf(each)}`, each]));
+  for (const name of deployed.keys()) {
+    const definition = known.get(name.replace(/^jianheng-\d\d-/, ''));
+    if (!definition) throw new Error(`${name} is deployed, and no file declares it`);
+    handlers.set(name, handlerOf(kernel, definition));
+  }
+  return {
+    async invoke(name, event) {
+      const handler = handlers.get(name);
+      if (!handler) throw new Error(`there is no function ${name}`);
+      return handler(event);
+    },
+    close: async () => {},
+  };
+}
+
+function handlerOf(kernel: Kernel, deployed: Deployed): Handler {
+  const open = { ...kernel, bus: closedBus };
+  switch (deployed.kind) {
+    case 'command':
+      return commandHandler({ ...open, keyRing: narrowed(kernel.keyRing, keyRightsOf(deployed.command)) }, deployed.command);
+    case 'query':
+      return queryHandler({ ...open, keyRing: narrowed(kernel.keyRing, NOTHING) }, deployed.query);
+    case 'reaction':
+      return queueHandler({ ...open, keyRing: narrowed(kernel.keyRing, keyRightsOf(deployed.command)) }, deployed.reaction);
+    case 'schedule':
+      return () => runSchedule({ ...open, keyRing: narrowed(kernel.keyRing, keyRightsOf(deployed.command)) }, deployed.schedule);
+    case 'publish':
+      return onStream((records) => publish(kernel, records));
+    case 'project':
+      return onStream(async (records) => {
+        const failed = await projectBatch(open, records);
+        return failed === undefined ? [] : [failed];
+      });
+  }
+}
+
+const onStream =
+  (work: (records: readonly CommitRecord[]) => Promise<readonly number[]>): Handler =>
+  async ({ Records }: { readonly Records: readonly EmbeddedRecord[] }) => {
+    const failed = await work(Records.map(({ commit }) => commit));
+    return { batchItemFailures: failed.map((index) => ({ itemIdentifier: Records[index]?.sequence ?? '' })) };
+  };
+
+const NOTHING = { seal: false, open: false };
+
+/** The ring with no more than these rights: as on AWS, no function destroys a key. */
+const narrowed = (ring: KeyRing, { seal, open }: { readonly seal: boolean; readonly open: boolean }): KeyRing => ({
+  seal: seal ? (scope, place, plain) => ring.seal(scope, place, plain) : denied,
+  open: open ? (scope, place, sealed) => ring.open(scope, place, sealed) : denied,
+  destroy: denied,
+  pseudonym: (kind, value) => ring.pseudonym(kind, value),
+});
+
+const denied = async (): Promise<never> => {
+  throw new NotPermitted('this function has no such right');
+};
+
+/** Only publish speaks to the bus. */
+const closedBus: Bus = {
+  put: async () => {
+    throw new NotPermitted('this function may not put events');
+  },
+};

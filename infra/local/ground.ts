@@ -1,0 +1,12 @@
+import type { Functions } from './functions.ts';
+import type { StreamSource } from './stream-source.ts';
+
+/** What a host stands on (运行底座): the one thing in which its two modes differ. */
+export interface Ground {
+  readonly functions: Functions;
+  /** The ledger table's change stream. */
+  readonly stream: StreamSource;
+  /** Whether the stream has told of everything that was written. */
+  caughtUp(): Promise<boolean>;
+  close(): Promise<void>;
+}
