@@ -36,6 +36,7 @@ export interface Problem {
 
 /** Status, title and usual detail of every code. */
 const PROBLEMS = {
+  bad_request: [400, '请求报文格式有误', '请求不是规范的 HTTP 报文'],
   malformed_json: [400, '请求体不是规范的 JSON', '请求体应当是一个 UTF-8 编码的 JSON 值'],
   invalid_body: [400, '请求内容不符合要求', '请按 errors 所列位置改正后重新提交'],
   unknown_parameter: [400, '查询参数不被识别', '请求带有此接口没有的查询参数'],
@@ -52,14 +53,17 @@ const PROBLEMS = {
   not_found: [404, '没有找到', '所指的对象不存在'],
   unknown_route: [404, '没有此接口', '请求的路径不存在'],
   method_not_allowed: [405, '请求方法不被允许', '此接口不接受该请求方法'],
+  request_timeout: [408, '请求未在限时内送达', '请求未能在规定时间内完整送达，请重新提交'],
   conflict: [409, '与现有内容冲突', '所办事项与现有内容冲突'],
   version_conflict: [409, '内容同时被他人更新', '请重新读取后再提交'],
   stale_version: [409, '所依据的版本已过时', '内容已更新，请重新读取后再提交'],
   idempotency_key_reused: [409, '幂等键已被使用', '此幂等键已用于另一内容的请求，请换用新的幂等键'],
   too_large: [413, '请求体过大', '请求体超过了允许的大小'],
   unsupported_media_type: [415, '内容类型不受支持', '请求体应当是 application/json'],
+  misdirected: [421, '请求送错了主机', '请以 localhost 或者 127.0.0.1 访问本机服务'],
   refused: [422, '依照规定不予办理', '所办事项不符合规定'],
   throttled: [429, '请求过于频繁', '请稍后重试'],
+  headers_too_large: [431, '请求头过大', '请求行与请求头的总长超过了允许的大小'],
   unavailable: [503, '服务暂时不可用', '请稍后重试'],
 } as const satisfies Record<string, readonly [status: number, title: string, detail: string]>;
 

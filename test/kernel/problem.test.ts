@@ -4,6 +4,7 @@ import { fromZodIssues, jsonPointer, MAX_ERRORS, PROBLEM_CODES, type Problem, ty
 
 /** The table once more, as a client relies on it. */
 const STATUS: Record<ProblemCode, number> = {
+  bad_request: 400,
   malformed_json: 400,
   invalid_body: 400,
   unknown_parameter: 400,
@@ -20,14 +21,17 @@ const STATUS: Record<ProblemCode, number> = {
   not_found: 404,
   unknown_route: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   conflict: 409,
   version_conflict: 409,
   stale_version: 409,
   idempotency_key_reused: 409,
   too_large: 413,
   unsupported_media_type: 415,
+  misdirected: 421,
   refused: 422,
   throttled: 429,
+  headers_too_large: 431,
   unavailable: 503,
 };
 
