@@ -148,6 +148,22 @@ describe('who may ask', () => {
   });
 });
 
+test('no listing tells anybody the number of a report, of its forwarding or routing: only who gave the command has it from the answer', async () => {
+  const numbers = ['InterferenceReported', 'ReportForwarded', 'ReportRouted'].flatMap(begunBy);
+  expect(numbers).toHaveLength(8);
+  let items = 0;
+  for (const claims of Object.values(ACTORS)) {
+    const headers = { authorization: `Bearer ${await made.host.token(claims)}` };
+    for (const path of ['notifications/inbox', 'interference/reports', 'interference/records', 'deadlines/agenda', 'sanctions/orders']) {
+      const query = path === 'notifications/inbox' ? 'show=all' : '';
+      const { body } = await made.request({ method: 'GET', path: `/v1/${path}`, query, headers });
+      items += body.items?.length ?? 0;
+      for (const number of numbers) expect(JSON.stringify(body)).not.toContain(number);
+    }
+  }
+  expect(items).toBeGreaterThan(10);
+});
+
 describe('a number that is none', () => {
   test('unknown: 404 with the pointer', async () => {
     expectProblem(await ask(id('0')), { status: 404, code: 'not_found', pointers: ['/correlationId'] });
