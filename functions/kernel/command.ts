@@ -84,7 +84,8 @@ export interface DecideContext<Facts = unknown, More = unknown> extends CallCont
 export interface Relation<State = never, Input = never, Facts = never> {
   /** 中文名, as the table of rights and the refusal say it. */
   readonly title: string;
-  readonly holds: (about: { state: State; input: Input; facts: Facts; actor: Actor }) => boolean;
+  /** `province`: six-digit division of the deployment's province. */
+  readonly holds: (about: { state: State; input: Input; facts: Facts; actor: Actor; province: string }) => boolean;
 }
 
 /** One line of the table of rights: kind and role, and the relation that must hold where there is one. */

@@ -131,7 +131,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   const reads = distinct([...first.reads, ...more.reads]);
 
   if (call.actor !== 'system') {
-    const denied = checkRights(command, { state: loaded.state, input, facts, actor: call.actor });
+    const denied = checkRights(command, { state: loaded.state, input, facts, actor: call.actor, province: kernel.province });
     if (denied) return { refusal: denied, at };
   }
   if (call.ifMatch !== undefined && call.ifMatch !== loaded.version) {

@@ -11,7 +11,7 @@ const DESK: ReadonlySet<Role> = new Set(['officer', 'leader', 'head', 'staff', '
 /** 经办人员 of every kind of agency. */
 export const desk = everyKind.map(({ kind, roles }) => ({ kind, roles: roles.filter((each) => DESK.has(each)) }));
 
-type About = { state: unknown; input: unknown; facts: unknown; actor: Actor };
+type About = { state: unknown; input: unknown; facts: unknown; actor: Actor; province: string };
 
 type Rights = { readonly who: AnyCommand['who'] | readonly Right<unknown, unknown, unknown>[] };
 

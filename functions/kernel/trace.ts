@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Basis, basis } from '../../events/basis.ts';
 import type { Commit } from './ledger.ts';
 import type { ListingRow, ViewStore } from './ports.ts';
 import { parseStream } from './stream.ts';
@@ -14,7 +15,7 @@ const step = z.object({
   occurredOn: z.string(),
   recordedAt: z.string(),
   policy: z.string(),
-  events: z.array(z.object({ id: z.string(), name: z.string(), basis: z.record(z.string(), z.string()).optional() })),
+  events: z.array(z.object({ id: z.string(), name: z.string(), bases: z.array(basis) })),
 });
 export type TraceStep = z.infer<typeof step>;
 
@@ -41,24 +42,37 @@ export function traceRow(commit: Commit): ListingRow {
       occurredOn: commit.occurredOn,
       recordedAt: commit.recordedAt,
       policy: commit.policy,
-      events: commit.events.map(({ id, name, data }) => ({ id, name, ...(data.basis ? { basis: data.basis as Record<string, string> } : {}) })),
+      events: commit.events.map(({ id, name, data }) => ({ id, name, bases: basesOf(data) })),
     },
   };
 }
 
-/** The whole tree from the first command to the last consequence; siblings in order of time. */
-export async function readTrace(views: Pick<ViewStore, 'rows'>, correlationId: string): Promise<readonly TraceNode[]> {
+/** The open part's own article, or those of the things it lists, each once: a report is answered act by act. */
+function basesOf(data: Readonly<Record<string, unknown>>): Basis[] {
+  const listed = Object.values(data).flatMap((value) => (Array.isArray(value) ? value : []));
+  const found = [data, ...listed].flatMap((each) => basis.safeParse((each as { basis?: unknown } | null)?.basis).data ?? []);
+  return [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** So many steps are read, the earliest: about 1.5 MB of an answer that may have 6. */
+export const MAX_STEPS = 2000;
+const PAGE = 500;
+
+/** The whole tree from the first command to the last consequence; siblings in order of time. `truncated`: there are more steps than were read. */
+export async function readTrace(
+  views: Pick<ViewStore, 'rows'>,
+  correlationId: string,
+  atMost = MAX_STEPS,
+): Promise<{ readonly tree: readonly TraceNode[]; readonly truncated: boolean }> {
   const steps: TraceStep[] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await views.rows(TRACE, correlationId, { limit: 500, ...(after === undefined ? {} : { after }) });
+  let after: string | undefined;
+  do {
+    const page = await views.rows(TRACE, correlationId, { limit: Math.min(PAGE, atMost - steps.length), ...(after === undefined ? {} : { after }) });
     steps.push(...page.rows.map(({ item }) => step.parse(item)));
-    if (page.next === undefined) break;
     after = page.next;
-  }
-  const causes = new Set(steps.flatMap(({ events }) => events.map(({ id }) => id)));
-  const grow = (each: TraceStep): TraceNode => {
-    const ids = new Set(each.events.map(({ id }) => id));
-    return { ...each, followed: steps.filter(({ causationId }) => causationId !== undefined && ids.has(causationId)).map(grow) };
-  };
-  return steps.filter(({ causationId }) => causationId === undefined || !causes.has(causationId)).map(grow);
+  } while (after !== undefined && steps.length < atMost);
+  const wrote = new Map(steps.flatMap((each) => each.events.map(({ id }) => [id, each])));
+  const followedBy = Map.groupBy(steps, ({ causationId }) => (causationId === undefined ? undefined : wrote.get(causationId)));
+  const grow = (each: TraceStep): TraceNode => ({ ...each, followed: (followedBy.get(each) ?? []).map(grow) });
+  return { tree: (followedBy.get(undefined) ?? []).map(grow), truncated: after !== undefined };
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routesOf } from '../../functions/kernel/http/routes.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
-import type { ApiAnswer } from '../support/api.ts';
+import { type ApiAnswer, requestFor } from '../support/api.ts';
 import { ACTORS, type ActorName, INSTITUTION, interferenceBy, type MadeProvince, madeProvince, type Played, playSlice } from './made-province.ts';
 import { PLANTS, RESTRICTED_TEXTS, RESTRICTED_WORDS } from './plants.ts';
 import { samplesOf } from './samples.ts';
@@ -96,8 +96,10 @@ describe('what is restricted', () => {
       const headers = await headersOf(who);
       for (const route of routes) {
         if (!('query' in route)) continue;
-        for (const query of WAYS[route.query.name]?.(played) ?? [''])
-          look(who, route.query.name, await made.request({ method: 'GET', path: route.path, query, headers }));
+        for (const parameters of WAYS[route.query.name]?.(played) ?? [{}]) {
+          const ownRow = parameters.correlationId === played.directRow;
+          look(who, ownRow ? `${route.query.name}/row` : route.query.name, await made.request({ ...requestFor(route.query, parameters), headers }));
+        }
       }
     }
     for (const round of ['preview=true', '', '']) {
@@ -122,8 +124,15 @@ describe('what is restricted', () => {
 });
 
 /** Ways to ask a query that needs telling what. */
-const WAYS: Readonly<Record<string, (played: Played) => readonly string[]>> = {
-  'agencies/directory': () => ['province=14'],
-  'integrity/file': ({ person }) => ['kind=appraiser', `kind=appraiser&id=${person}`, 'kind=institution', `kind=institution&id=${INSTITUTION}`],
-  'notifications/inbox': () => ['show=all', 'show=open'],
+const WAYS: Readonly<Record<string, (played: Played) => readonly Readonly<Record<string, string>>[]>> = {
+  'agencies/directory': () => [{ province: '14' }],
+  'integrity/file': ({ person }) => [
+    { kind: 'appraiser' },
+    { kind: 'appraiser', id: person },
+    { kind: 'institution' },
+    { kind: 'institution', id: INSTITUTION },
+  ],
+  'notifications/inbox': () => [{ show: 'all' }, { show: 'open' }],
+  'oversight/trace': () =>
+    [...new Set(made.host.bus.map(({ detail }) => JSON.parse(detail).correlationid as string))].map((correlationId) => ({ correlationId })),
 };

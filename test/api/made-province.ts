@@ -136,6 +136,8 @@ export interface Played {
   readonly directRow: string;
   readonly finding: string;
   readonly notice: string;
+  /** Correlation of routing a report. */
+  readonly routing: string;
 }
 
 const CASE = '（2026）虚构鉴字第1号';
@@ -233,5 +235,6 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     directRow,
     finding,
     notice,
+    routing: routed.body.correlationId,
   };
 }

@@ -64,7 +64,7 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
     value: 'reporter',
     except: ['registry/appraiser', 'commissions/case', 'interference/record', 'answer commissions/open-case', 'answer interference/sign-row'],
   },
-  'InterferenceReported.row': { value: 'row', except: ['interference/record', 'kernel/trace/interference/sign-row'] },
+  'InterferenceReported.row': { value: 'row', except: ['interference/record', 'kernel/trace/interference/sign-row', 'answer oversight/trace/row'] },
   'InterferenceReported.standing.document': { open: 'the open basis names the document too' },
   'InterferenceReported.standing.article': { value: 'standing', except: [] },
   'InterferenceReported.standing.reading': { value: 'reading', except: [] },

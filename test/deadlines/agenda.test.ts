@@ -47,5 +47,5 @@ test.each<[AgencyKind, Role, boolean]>([
   ['institution', 'appraiser', false],
   ['court', 'clerk', true],
 ])('of a %s, who as %s may read the agenda: %s', (kind, role, may) => {
-  expect(checkRights(agenda, { state: undefined, input: {}, facts: {}, actor: actor(kind, role, INSTITUTION) }) === undefined).toBe(may);
+  expect(checkRights(agenda, { state: undefined, input: {}, facts: {}, actor: actor(kind, role, INSTITUTION), province: '310000' }) === undefined).toBe(may);
 });

@@ -21,6 +21,7 @@ const FORBIDDEN: readonly Import[] = [
   ['functions/integrity/commands', '../../../test/support/api.ts'],
   ['functions/integrity/commands', '@aws-sdk/client-dynamodb'],
   ['functions/kernel', '../sanctions/ladder.ts'],
+  ['functions/kernel', '../oversight/queries/trace.ts'],
   ['functions/kernel/http', '../../../infra/local/load-definitions.ts'],
   ['infra/local', '../../test/support/api.ts'],
 ];

@@ -6,7 +6,7 @@ import { post, setUpMade } from '../support/made-kernel.ts';
 
 const actor = (kind: Actor['kind'], ...roles: Actor['roles']): Actor => ({ agency: 'made-bureau', kind, division: '360000', person: 'p', roles });
 const ofDivision = (title: string, division: string) => ({ title, holds: (about: { actor: Actor }) => about.actor.division === division });
-const about = (who: Actor, state: unknown = null) => ({ state, input: {}, facts: {}, actor: who });
+const about = (who: Actor, state: unknown = null) => ({ state, input: {}, facts: {}, actor: who, province: '360000' });
 const may = (who: Parameters<typeof checkRights>[0]['who'], each: Actor) => checkRights({ who }, about(each)) === undefined;
 
 const BUREAU = { kind: 'justice-bureau', roles: ['officer', 'leader'] } as const;
@@ -45,14 +45,14 @@ describe('the table of rights', () => {
     });
   });
 
-  test('a relation is asked only where kind and role fit, with state, input and facts', () => {
+  test('a relation is asked only where kind and role fit, with state, input, facts and the province', () => {
     const asked: unknown[] = [];
     const relation = { title: '问', holds: (all: unknown) => asked.push(all) > 0 };
     expect(may([{ ...BUREAU, relation }], actor('court', 'clerk'))).toBe(false);
     expect(asked).toEqual([]);
     const officer = actor('justice-bureau', 'officer');
     checkRights({ who: [{ ...BUREAU, relation }] }, about(officer, { box: '1' }));
-    expect(asked).toEqual([{ state: { box: '1' }, input: {}, facts: {}, actor: officer }]);
+    expect(asked).toEqual([{ state: { box: '1' }, input: {}, facts: {}, actor: officer, province: '360000' }]);
   });
 
   test('no line at all is nobody; what is the system’s is no agency’s, whatever it is', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { define } from '../../functions/kernel/definitions.ts';
-import { readTrace, type TraceNode } from '../../functions/kernel/trace.ts';
+import { type TraceNode, readTrace as whole } from '../../functions/kernel/trace.ts';
 import { BASIS } from '../support/made-aggregates.ts';
 import { bounce, copyOfLabel, openBox, PARTS, whisperBox } from '../support/made-context.ts';
 import { PEOPLE, setUpMade } from '../support/made-kernel.ts';
 
 const definitions = define({ ...PARTS, reactions: [...PARTS.reactions, copyOfLabel] });
 
+const readTrace = async (...asked: Parameters<typeof whole>) => (await whole(...asked)).tree;
 const outline = ({ command, followed }: TraceNode): readonly unknown[] => [command, ...followed.map(outline)];
 
 describe('the trace', () => {
@@ -40,7 +41,7 @@ describe('the trace', () => {
       occurredOn: '2026-03-02',
       recordedAt: '2026-03-04T02:00:00.000Z',
       policy: expect.stringMatching(/^national\//),
-      events: [{ id: events[0]?.id, name: 'BoxOpened', basis: BASIS }],
+      events: [{ id: events[0]?.id, name: 'BoxOpened', bases: [BASIS] }],
     });
   });
 

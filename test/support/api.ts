@@ -5,6 +5,7 @@ import { routesOf } from '../../functions/kernel/http/routes.ts';
 import type { Verified } from '../../functions/kernel/identity.ts';
 import type { Kernel } from '../../functions/kernel/kernel.ts';
 import { problem, toResponse } from '../../functions/kernel/problem.ts';
+import type { AnyQuery } from '../../functions/kernel/query.ts';
 
 export interface ApiRequest {
   readonly method: string;
@@ -28,17 +29,32 @@ export interface Api {
   request(request: ApiRequest): Promise<ApiAnswer>;
 }
 
+/** A query's request: what its route names goes into the path, the rest behind `?`. */
+export function requestFor({ name, route = `/v1/${name}` }: Pick<AnyQuery, 'name' | 'route'>, parameters: Readonly<Record<string, string>>) {
+  const path = route.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(parameters[key] ?? ''));
+  const rest = Object.entries(parameters).filter(([key]) => !route.includes(`{${key}}`));
+  return { method: 'GET', path, query: new URLSearchParams(rest).toString() };
+}
+
+interface Served {
+  readonly pattern: RegExp;
+  readonly methods: Map<string, (event: HttpEvent) => Promise<HttpResult>>;
+}
+
+/** A route's `{parameter}` takes one part of a path. */
+const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+
 /** The gateway in process: verifies the token, finds the route, calls the function, as the deployed one does. */
 export class InProcessApi implements Api {
-  private readonly routes = new Map<string, Map<string, (event: HttpEvent) => Promise<HttpResult>>>();
+  private readonly routes = new Map<string, Served>();
   private readonly verify: (authorization: string | undefined) => Promise<Verified>;
 
   constructor(kernel: Kernel, verify: (authorization: string | undefined) => Promise<Verified>) {
     this.verify = verify;
     for (const route of routesOf(kernel.definitions)) {
-      const methods = this.routes.get(route.path) ?? new Map<string, (event: HttpEvent) => Promise<HttpResult>>();
-      methods.set(route.method, 'command' in route ? commandHandler(kernel, route.command) : queryHandler(kernel, route.query));
-      this.routes.set(route.path, methods);
+      const served = this.routes.get(route.path) ?? { pattern: patternOf(route.path), methods: new Map() };
+      served.methods.set(route.method, 'command' in route ? commandHandler(kernel, route.command) : queryHandler(kernel, route.query));
+      this.routes.set(route.path, served);
     }
   }
 
@@ -48,13 +64,16 @@ export class InProcessApi implements Api {
   }
 
   private async answer(method: string, path: string, query: string, headers: Record<string, string>, body: unknown): Promise<HttpResult> {
-    const methods = this.routes.get(path);
-    if (!methods) return toResponse(problem('unknown_route'));
+    const served = this.routes.get(path) ?? this.routes.values().find(({ pattern }) => pattern.test(path));
+    if (!served) return toResponse(problem('unknown_route'));
+    const { pattern, methods } = served;
     const handler = methods.get(method);
     if (!handler) return toResponse(problem('method_not_allowed', { allow: [...methods.keys()] }));
     const verified = await this.verify(headers.authorization);
     if (!verified.ok) return toResponse(problem(verified.code));
-    return handler(httpEvent(method, path, query, headers, typeof body === 'string' || body === undefined ? body : JSON.stringify(body), verified.claims));
+    const event = httpEvent(method, path, query, headers, typeof body === 'string' || body === undefined ? body : JSON.stringify(body), verified.claims);
+    const inPath = Object.entries(pattern.exec(path)?.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
+    return handler(inPath.length === 0 ? event : { ...event, pathParameters: Object.fromEntries(inPath) });
   }
 }
 

@@ -25,7 +25,7 @@ async function answer(kernel: Kernel, query: AnyQuery, event: HttpEvent, { actor
     ...inPath,
   });
   if (!parsed.success) throw new Rejected(problem('invalid_body', { detail: '查询参数不符合要求', errors: fromZodIssues(parsed.error.issues) }));
-  const denied = checkRights(query, { state: undefined, input: parsed.data, facts: {}, actor });
+  const denied = checkRights(query, { state: undefined, input: parsed.data, facts: {}, actor, province: kernel.province });
   if (denied) throw new Rejected(problemOf(denied));
   const at = kernel.clock.now();
   const read = await query.read(parsed.data, {
