@@ -62,3 +62,11 @@ export async function loadProvinces(folder: string = PROVINCES): Promise<readonl
     }),
   );
 }
+
+/** The province of that name, or of that code of two or six digits. Throws {@link InvalidProvince} that names those there are. */
+export async function provinceCalled(called: string): Promise<Province> {
+  const all = await loadProvinces();
+  const found = all.find(({ name, code }) => [name, code, `${code}0000`].includes(called));
+  if (!found) throw new InvalidProvince(`no province is called ${called}; there are ${all.map(({ name, code }) => `${name} (${code})`).join(', ')}`);
+  return found;
+}

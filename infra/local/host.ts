@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import type { HttpEvent, HttpResult } from '../../functions/kernel/http/middleware.ts';
 import { makeVerifier } from '../../functions/kernel/identity.ts';
-import { makeLog } from '../../functions/kernel/log.ts';
+import { type Level, makeLog } from '../../functions/kernel/log.ts';
 import type { BusEntry } from '../../functions/kernel/ports.ts';
+import { filesIn } from './data-folder.ts';
 import type { Deployment } from './deployment.ts';
 import { developmentIssuer } from './development/issuer.ts';
 import { MovableClock } from './development/movable-clock.ts';
@@ -27,8 +26,9 @@ export interface HostOptions {
   readonly data: string;
   /** 0 for any that is free. */
   readonly port: number;
-  /** Takes log lines. */
+  /** Takes log lines, from this level on. */
   readonly sink: (line: string) => void;
+  readonly level?: Level;
   /** Told of every entry that crossed the bus. */
   readonly heard?: (entry: BusEntry) => void;
 }
@@ -52,12 +52,12 @@ export interface LocalHost {
 const CROWD = 2_000;
 
 /** Starts a host. Throws {@link CannotOpen} for its file, EADDRINUSE for its port. */
-export async function startHost({ deployment, definitions, data, port, sink, heard }: HostOptions): Promise<LocalHost> {
-  mkdirSync(data, { recursive: true });
-  const database = openDatabase(join(data, 'province.sqlite'));
+export async function startHost({ deployment, definitions, data, port, sink, level = 'info', heard }: HostOptions): Promise<LocalHost> {
+  const files = filesIn(data);
+  const database = openDatabase(files.ledgerFile);
   const positions = new SqlitePositions(database);
   const clock = new MovableClock(positions);
-  const log = makeLog({ sink, clock });
+  const log = makeLog({ sink, clock, level });
   const queues = new SqliteQueues(database, deployment.queues.values());
   const [{ name: first, environment = {} } = { name: '' }] = deployment.functions.values();
   const { PROVINCE: province = '', BUS: busName = '' } = environment;
@@ -76,7 +76,7 @@ export async function startHost({ deployment, definitions, data, port, sink, hea
     bus: { put: (entries) => bus.put(busName, entries) },
     clock,
     log,
-    keyFile: join(data, 'master.key'),
+    keyFile: files.keyFile,
     written: wake,
   });
   const { functions } = ground;
@@ -103,7 +103,7 @@ export async function startHost({ deployment, definitions, data, port, sink, hea
   };
 
   const { issuer, audience } = deployment.api.authorizer;
-  const tokens = await developmentIssuer({ file: join(data, 'issuer.jwk'), clock, issuer, audience });
+  const tokens = await developmentIssuer({ file: files.issuerFile, clock, issuer, audience });
   const gateway = makeGateway({
     api: deployment.api,
     invoke: async (name: string, event: HttpEvent) => (await functions.invoke(name, event)) as HttpResult,

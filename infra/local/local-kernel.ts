@@ -6,6 +6,7 @@ import { NotPermitted } from '../../functions/kernel/ports.ts';
 import { projectBatch } from '../../functions/kernel/project.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
 import { policyFor } from '../../functions/policy/index.ts';
+import { filesIn } from './data-folder.ts';
 import { masterKey } from './master-key.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { SqliteDataKeyStore } from './sqlite/sqlite-data-keys.ts';
@@ -21,16 +22,17 @@ export interface LocalKernel {
   close(): void;
 }
 
-/** Opens a province's file, with its master key in a file beside it that only its owner may read. It publishes nothing. Throws {@link CannotOpen}. */
-export function localKernel(file: string, province: string, definitions: Definitions): LocalKernel {
-  const database = openDatabase(file);
+/** Opens the folder of a host that is not running. It publishes nothing: the host does when it starts. Throws {@link CannotOpen}. */
+export function localKernel(data: string, province: string, definitions: Definitions): LocalKernel {
+  const { ledgerFile, keyFile } = filesIn(data);
+  const database = openDatabase(ledgerFile);
   const kernel: Kernel = {
     definitions,
     province,
     policyFor,
     ledger: new SqliteLedgerStore(database),
     views: new SqliteViewStore(database),
-    keyRing: makeKeyRing({ dataKeys: new SqliteDataKeyStore(database), master: masterKey(`${file}.key`) }),
+    keyRing: makeKeyRing({ dataKeys: new SqliteDataKeyStore(database), master: masterKey(keyFile) }),
     clock: systemClock,
     log: makeLog({ sink: (line) => process.stderr.write(`${line}\n`), clock: systemClock, level: 'warn' }),
     bus: {

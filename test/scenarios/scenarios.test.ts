@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import type { MakeHost } from '../support/host.ts';
 import { inProcessHost, sqliteStores } from '../support/in-process-host.ts';
+import { localHost } from '../support/local-host.ts';
 import { parseScenario } from './parse-scenario.ts';
 import { runScenario } from './run-scenario.ts';
 import { steps } from './steps/index.ts';
@@ -31,6 +32,7 @@ const onSqlite: MakeHost = async (province) => {
 describe.each([
   ['memory', (province: string) => inProcessHost(province)],
   ['SQLite', onSqlite],
+  ['HTTP, embedded', localHost()],
 ] as const)('scenarios over %s', (_, makeHost) => {
   test.each(files)('%s', async (file) => {
     await runScenario(file, textOf(file), { makeHost });

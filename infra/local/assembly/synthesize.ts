@@ -5,12 +5,12 @@ import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { loadProvinces } from '../../province.ts';
+import { provinceCalled } from '../../province.ts';
 import type { Deployment } from '../deployment.ts';
 import { readAssembly } from './read-assembly.ts';
 import { sourceHash } from './sources.ts';
 
-/** No province is called so, or its assembly could not be made. */
+/** An assembly that could not be made. */
 export class NoAssembly extends Error {
   override readonly name = 'NoAssembly';
 }
@@ -32,12 +32,12 @@ const SYNTHESIS: Synthesis = {
 
 /**
  * The folder of a province's synthesized stage, made anew when the sources have changed. `province` is the stage's name or
- * the province's code of two or six digits. Throws {@link NoAssembly}. Several may call at once, from several processes:
+ * the province's code of two or six digits. Throws {@link NoAssembly} or {@link InvalidProvince}. Several may call at once, from several processes:
  * an assembly is there whole or not at all.
  */
 export async function assemblyOf(province: string, synthesis: Partial<Synthesis> = {}): Promise<string> {
   const { kept, hash, synthesize } = { ...SYNTHESIS, ...synthesis };
-  const name = await nameOf(province);
+  const { name } = await provinceCalled(province);
   const folder = join(kept, name);
   for (;;) {
     const wanted = hash();
@@ -60,15 +60,8 @@ export async function assemblyOf(province: string, synthesis: Partial<Synthesis>
   }
 }
 
-/** What the province's templates say, from sources as they are now. Throws {@link NoAssembly} or {@link InvalidAssembly}. */
+/** What the province's templates say, from sources as they are now. Throws {@link NoAssembly}, {@link InvalidProvince} or {@link InvalidAssembly}. */
 export const loadDeployment = async (province: string): Promise<Deployment> => readAssembly(await assemblyOf(province));
-
-async function nameOf(province: string): Promise<string> {
-  const all = await loadProvinces();
-  const found = all.find(({ name, code }) => [name, code, `${code}0000`].includes(province));
-  if (!found) throw new NoAssembly(`no province is called ${province}; there are ${all.map(({ name, code }) => `${name} (${code})`).join(', ')}`);
-  return found.name;
-}
 
 /** Puts an assembly in its place; another of the same sources that was first may stay there. */
 async function keep(made: string, whole: string): Promise<void> {

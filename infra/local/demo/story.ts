@@ -82,6 +82,9 @@ export const desks: readonly { readonly name: string; readonly as: Claims }[] = 
 /** 主管该机构的司法行政机关的承办人员. */
 export const supervisor = officer;
 
+/** What a newcomer may try after the setting: whom to look as, and an act that is still open. */
+export const tryOut = { head, signer: appraiser(0), row: { case: CASES[0], content: { answer: 'none' } } } as const;
+
 const lastPart = ({ stream }: Answer['body']): string => String(stream).split('/').at(-1) ?? '';
 /** Pseudonym of the appraiser of whom the breach is found. */
 export const subjectOf = (answers: Answers): string => lastPart(answers('appraiser-2'));

@@ -3,11 +3,9 @@ import type { HttpResult } from '../../../functions/kernel/http/middleware.ts';
 import { json } from '../../../functions/kernel/http/middleware.ts';
 import { claimsSchema } from '../../../functions/kernel/identity.ts';
 import { fromZodIssues, problem, toResponse } from '../../../functions/kernel/problem.ts';
+import type { OwnRoute } from '../gateway/gateway.ts';
 import { type DevelopmentIssuer, TOKEN_SECONDS } from './issuer.ts';
 import type { MovableClock } from './movable-clock.ts';
-
-/** A route of the host itself. */
-export type OwnRoute = (request: { readonly body: unknown }) => Promise<HttpResult>;
 
 export interface DevelopmentParts {
   readonly issuer: DevelopmentIssuer;
@@ -29,10 +27,14 @@ export const developmentRoutes = ({ issuer, clock, settle, sweep, clockSet }: De
   return new Map<string, OwnRoute>([
     [
       'POST /dev/token',
-      ({ body }) =>
-        checked(claimsSchema, body, async () =>
-          json(200, { token: await issuer.sign(body as Record<string, unknown>), type: 'Bearer', expiresInSeconds: TOKEN_SECONDS }),
-        ),
+      ({ query, body }) =>
+        checked(claimsSchema, body, async () => {
+          const token = await issuer.sign(body as Record<string, unknown>);
+          // So that a shell can take it without a tool that reads JSON.
+          if (query.get('as') === 'text')
+            return { statusCode: 200, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }, body: token };
+          return json(200, { token, type: 'Bearer', expiresInSeconds: TOKEN_SECONDS });
+        }),
     ],
     ['GET /dev/clock', async () => time()],
     [

@@ -29,7 +29,7 @@ const write = (name: string, lines: readonly unknown[]): string => {
   return file;
 };
 const run = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['infra/local/import.ts', ...args, '--data', join(folder, 'province.sqlite')], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['infra/local/import.ts', ...args, '--data', join(folder, 'data')], {
     cwd: root,
     encoding: 'utf8',
   });
@@ -62,7 +62,7 @@ describe('npm run import', () => {
     expect(run('sanctions/find-breach', past, '--as-history').stdout).toBe('1 accepted, 0 imported before, 0 refused\n');
 
     const definitions = await loadDefinitions();
-    const { kernel, close } = localKernel(join(folder, 'province.sqlite'), '360000', definitions);
+    const { kernel, close } = localKernel(join(folder, 'data'), '360000', definitions);
     const { records } = await kernel.ledger.feed(undefined, 10);
     const found = records.find(({ stream }) => stream.startsWith('sanctions/ladder/'));
     expect(found && decodeCommit(found)).toMatchObject({ history: true, occurredOn: '2021-05-06', policy: 'national/2020-07-01' });
@@ -104,8 +104,8 @@ describe('npm run import', () => {
   });
 
   test('the master key is made once, for its owner alone', () => {
-    expect(statSync(join(folder, 'province.sqlite.key')).mode & 0o777).toBe(0o600);
-    expect(statSync(join(folder, 'province.sqlite.key')).size).toBe(32);
+    expect(statSync(join(folder, 'data', 'master.key')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'data', 'master.key')).size).toBe(32);
   });
 
   test.each([

@@ -1,0 +1,16 @@
+import type { LocalHost } from '../host.ts';
+import type { DemoHost } from './host.ts';
+
+/** A running host as the demo sees it: over HTTP, as an agency's own system would ask. */
+export const clientOf = ({ url, token, settle }: LocalHost): DemoHost => ({
+  async request({ method, path, query, headers, body }) {
+    const answer = await fetch(`${url}${path}${query === undefined ? '' : `?${query}`}`, {
+      method,
+      headers: { ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: await answer.json() };
+  },
+  token: (claims) => token({ ...claims }),
+  settle,
+});
