@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
@@ -9,6 +9,7 @@ import { routesOf } from '../../functions/kernel/http/routes.ts';
 import { keyRightsOf } from '../../functions/kernel/key-rights.ts';
 import { bundle, bundleOf } from '../../infra/bundle.ts';
 import { contextOf, type Deployed, deployedOf, idOf } from '../../infra/deployed.ts';
+import { assemblyOf } from '../../infra/local/assembly/synthesize.ts';
 import { compilePattern } from '../../infra/local/event-pattern.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { makeApp } from '../../infra/make-app.ts';
@@ -134,6 +135,17 @@ describe('what a province has', () => {
     const app = makeApp([], [], '', join(folder, 'open'));
     new Queue(new Stack(app, 'made'), 'open');
     expect(() => app.synth()).toThrow(/AwsSolutions-SQS4/);
+  });
+
+  test('the local host reads the very templates and assets that are deployed', async () => {
+    const [deployedFrom, readLocally] = [join(folder, 'assembly', 'assembly-shanghai'), await assemblyOf('shanghai')];
+    // What else stands there says where in the app a thing was made.
+    const files = (of: string): string[] => readdirSync(of).filter((name) => /\.(template|assets)\.json$|^manifest\.json$/.test(name));
+    expect(files(readLocally)).toEqual(files(deployedFrom));
+    expect(files(readLocally)).toHaveLength(2 * templates.size + 1);
+    for (const file of files(readLocally)) expect(readFileSync(join(readLocally, file), 'utf8'), file).toBe(readFileSync(join(deployedFrom, file), 'utf8'));
+    // `cdk synth` would take options and context from there, which the local host's synthesis does not read.
+    expect(JSON.parse(readFileSync('cdk.json', 'utf8'))).toEqual({ app: 'node infra/app.ts' });
   });
 
   test('a queue takes messages from rules of its own account, a topic alarms of its own', () => {

@@ -19,9 +19,9 @@ export function resolverOf(stacks: readonly Stack[]): Resolver {
     if (Array.isArray(value)) return value.map((each) => resolve(each, at));
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value);
-    const intrinsic = entries.find(([name]) => name.startsWith('Fn::') || (name === 'Ref' && entries.length === 1));
-    if (!intrinsic) return Object.fromEntries(entries.map(([name, each]) => [name, resolve(each, at)]));
-    const [name, argument] = intrinsic;
+    if (!entries.some(([name]) => name === 'Ref' || name.startsWith('Fn::')))
+      return Object.fromEntries(entries.map(([name, each]) => [name, resolve(each, at)]));
+    const [name, argument] = entries.length === 1 ? (entries[0] ?? []) : [];
     if (name === 'Ref' && typeof argument === 'string') return named(argument, at);
     if (name === 'Fn::GetAtt' && isTexts(argument) && argument.length === 2) return attribute(argument[0] as string, argument[1] as string, at);
     if (name === 'Fn::Join' && Array.isArray(argument) && argument.length === 2) return join(argument[0], resolve(argument[1], at), at);

@@ -24,10 +24,22 @@ export interface Synthesis {
   readonly synthesize: (province: string, folder: string) => Promise<void>;
 }
 
+/** The CDK is large: it stays out of the process that asks. Throws {@link NoAssembly} with what the script said. */
+export const inChild =
+  (script: string): Synthesis['synthesize'] =>
+  async (province, folder) => {
+    try {
+      await promisify(execFile)(process.execPath, [script, province, folder]);
+    } catch (error) {
+      const { stderr = '', message } = error as Error & { readonly stderr?: string };
+      throw new NoAssembly(`the assembly of ${province} could not be made:\n${stderr.trim() || message}`);
+    }
+  };
+
 const SYNTHESIS: Synthesis = {
   kept: fileURLToPath(new URL('../../../.assembly/', import.meta.url)),
   hash: sourceHash,
-  synthesize: inChild,
+  synthesize: inChild(fileURLToPath(new URL('synthesize-stage.ts', import.meta.url))),
 };
 
 /**
@@ -84,15 +96,4 @@ async function forgetOld(folder: string): Promise<void> {
   const whole = entries.filter((entry) => !begun(entry)).sort((a, b) => b.usedAt - a.usedAt);
   const givenUp = entries.filter((entry) => begun(entry) && entry.usedAt < Date.now() - GIVEN_UP_MS);
   await Promise.all([...whole.slice(KEPT), ...givenUp].map(({ name }) => rm(join(folder, name), { recursive: true, force: true })));
-}
-
-/** The CDK is large: it stays out of the process that asks. */
-async function inChild(province: string, folder: string): Promise<void> {
-  const script = fileURLToPath(new URL('synthesize-stage.ts', import.meta.url));
-  try {
-    await promisify(execFile)(process.execPath, [script, province, folder]);
-  } catch (error) {
-    const { stderr = '', message } = error as Error & { readonly stderr?: string };
-    throw new NoAssembly(`the assembly of ${province} could not be made:\n${stderr.trim() || message}`);
-  }
 }
