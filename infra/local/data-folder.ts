@@ -5,12 +5,15 @@ export const folderOf = (province: string): string => join('.data', province);
 
 /** The files in it. */
 export const filesIn = (data: string) => ({
-  /** Ledger, views and data keys where the host is embedded; queues, positions and runs in both modes. */
+  /** Ledger, views and data keys of the embedded mode, with its queues, positions and runs. */
   ledgerFile: join(data, 'province.sqlite'),
+  /** Queues, positions and runs of the mode on DynamoDB Local. */
+  queuesFile: join(data, 'queues.sqlite'),
   /** The master key, for its owner alone. */
   keyFile: join(data, 'master.key'),
   /** The key of the development issuer, for its owner alone. */
   issuerFile: join(data, 'issuer.jwk'),
-  /** DynamoDB Local's files. */
+  /** DynamoDB Local's files, and the access key id under which it keeps the tables. */
   tables: join(data, 'dynamodb'),
+  accountFile: join(data, 'account'),
 });

@@ -6,7 +6,7 @@ export interface Ground {
   readonly functions: Functions;
   /** The ledger table's change stream. */
   readonly stream: StreamSource;
-  /** Whether the stream has told of everything that was written. */
-  caughtUp(): Promise<boolean>;
+  /** Milliseconds within which the stream tells of what was written; 0 where it does at once, and says so itself. */
+  readonly lagMs: number;
   close(): Promise<void>;
 }

@@ -7,10 +7,11 @@ import { setting } from './demo/story.ts';
 import { welcome } from './demo/welcome.ts';
 import { openHost, reasonOf } from './open-host.ts';
 
-const USAGE = `npm start -- [--province NAME] [--port N] [--data FOLDER] [--empty] [--verbose]
+const USAGE = `npm start -- [--province NAME] [--port N] [--data FOLDER] [--dynamodb] [--empty] [--verbose]
   --province   name or code (default jiangxi)
   --port       on the loopback; 0 takes any that is free (default 8080)
   --data       folder of everything that must not be lost (default .data/<province>)
+  --dynamodb   the deployed bundles on Amazon's DynamoDB Local, which needs Java 17 or newer
   --empty      without the demo data, which are made and only there are for jiangxi
   --verbose    a line of log for every request`;
 
@@ -18,6 +19,7 @@ const options = {
   province: { type: 'string', default: 'jiangxi' },
   port: { type: 'string', default: '8080' },
   data: { type: 'string' },
+  dynamodb: { type: 'boolean', default: false },
   empty: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -38,6 +40,7 @@ try {
     province: name,
     data: values.data ?? folderOf(name),
     port: portOf(values.port),
+    dynamodb: values.dynamodb,
     level: values.verbose ? 'info' : 'warn',
   });
   const stop = (): void => {

@@ -3,7 +3,7 @@ import type { Log } from '../../functions/kernel/log.ts';
 import type { StreamMapping } from './deployment.ts';
 import { compilePattern } from './event-pattern.ts';
 import type { Functions } from './functions.ts';
-import type { StreamRecord, StreamSource } from './stream-source.ts';
+import type { StreamEntry, StreamSource } from './stream-source.ts';
 
 /** What a pump works with. */
 export interface PumpParts {
@@ -34,7 +34,7 @@ const CROWDED = 2;
 export class StreamPump {
   readonly #parts: PumpParts;
   readonly #name: string;
-  readonly #passes: (record: StreamRecord) => boolean;
+  readonly #passes: (record: StreamEntry) => boolean;
   readonly #stopped = new AbortController();
   #awake = false;
   #running: Promise<void> | undefined;
@@ -92,7 +92,7 @@ export class StreamPump {
   }
 
   /** Until each record has succeeded or was given up. */
-  async #deliver(records: readonly StreamRecord[], retries: number): Promise<void> {
+  async #deliver(records: readonly StreamEntry[], retries: number): Promise<void> {
     const { mapping, log, wait = sleep } = this.#parts;
     let left = records;
     for (let tries = 0; left.length > 0; ) {
@@ -123,7 +123,7 @@ export class StreamPump {
   }
 
   /** Index of the first record that failed; 0 where the function threw or answered what cannot be read. */
-  async #failedAt(records: readonly StreamRecord[]): Promise<number | undefined> {
+  async #failedAt(records: readonly StreamEntry[]): Promise<number | undefined> {
     const { functions, mapping, log } = this.#parts;
     try {
       const answer = (await functions.invoke(mapping.function, { Records: records.map(({ record }) => record) })) as DynamoDBBatchResponse | undefined;
@@ -141,7 +141,7 @@ export class StreamPump {
   }
 
   /** The destination is told where the records lie, never what is in them. */
-  async #giveUp(records: readonly StreamRecord[]): Promise<void> {
+  async #giveUp(records: readonly StreamEntry[]): Promise<void> {
     const { mapping, giveUp, log } = this.#parts;
     log.error('stream-given-up', { function: mapping.function });
     if (mapping.onFailure === undefined) return;

@@ -1,15 +1,24 @@
-/** One record of a table's change stream. */
-export interface StreamRecord {
-  /** By which a function says that it failed. */
+/** A table's change stream (变更流) as one reader follows it. */
+export interface StreamSource {
+  /**
+   * At most `limit` records behind a position, the oldest first within an item; `undefined` begins at the oldest that is kept. The position
+   * is durable and opaque, that after the last of these records. `end`: there is nothing more at the moment; a page without records need not
+   * be the end. Asking again from an older position gives the same records again.
+   */
+  read(position: string | undefined, limit: number): Promise<StreamPage>;
+}
+
+export interface StreamPage {
+  readonly records: readonly StreamEntry[];
+  readonly position: string;
+  readonly end: boolean;
+}
+
+export interface StreamEntry {
+  /** As the record itself names it: what a function's answer calls a record that failed. */
   readonly sequence: string;
-  /** As the function is handed it. */
+  /** As Lambda hands it to a function, among the `Records` of its event. */
   readonly record: unknown;
   /** What filters look at, where that is not the record itself. */
   readonly filtered?: unknown;
-}
-
-/** A table's change stream (变更流), in order of each item's changes. */
-export interface StreamSource {
-  /** Records after a position, from the oldest that is kept where there is none; `end`: no more at the moment. */
-  read(position: string | undefined, limit: number): Promise<{ readonly records: readonly StreamRecord[]; readonly position: string; readonly end: boolean }>;
 }

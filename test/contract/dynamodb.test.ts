@@ -6,9 +6,10 @@ import { DynamoDataKeyStore } from '../../functions/kernel/dynamodb/data-key-sto
 import { DynamoLedgerStore, SETTLE_MS } from '../../functions/kernel/dynamodb/ledger-store.ts';
 import { DynamoViewStore } from '../../functions/kernel/dynamodb/view-store.ts';
 import { type Append, type Clock, type LedgerStore, Throttled } from '../../functions/kernel/ports.ts';
+import { cannotRun } from '../../infra/local/aws/dynamodb-local.ts';
 import { runScenario } from '../scenarios/run-scenario.ts';
 import { MemoryLedgerStore, MemoryViewStore } from '../simulation/memory-store.ts';
-import { cannotRun, type DynamoDbLocal, startDynamoDbLocal } from '../support/dynamodb-local.ts';
+import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb-local.ts';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.ts';
 import { anyAppend, anyStep } from './any.ts';
 import { dataKeyStoreContract } from './data-key-store.contract.ts';
@@ -31,9 +32,9 @@ if (obstacle) {
     });
   });
 } else {
-  let local: DynamoDbLocal;
+  let local: TestDynamoDb;
   beforeAll(async () => {
-    local = await startDynamoDbLocal();
+    local = await startTestDynamoDb();
   }, 60_000);
   afterAll(() => local?.stop());
 
@@ -129,7 +130,7 @@ if (obstacle) {
 }
 
 /** A host whose clock ticks with every append: with one writer and nothing held back, no two commits may share an instant. */
-async function hostOnDynamoDb(local: DynamoDbLocal, province: string): Promise<InProcessHost> {
+async function hostOnDynamoDb(local: TestDynamoDb, province: string): Promise<InProcessHost> {
   const clock = { now: (): number => host.clock.now() };
   const store = new DynamoLedgerStore({ client: local.client, table: await local.makeTable('ledger'), clock, since: '2026-01-01', settleMs: 0 });
   const append = store.append.bind(store);

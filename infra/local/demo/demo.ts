@@ -11,8 +11,8 @@ import { setting, slice } from './story.ts';
 /** `npm run demo`: plays the slice on an empty host of its own, and prints what each agency received. Nothing of it stays. */
 const data = mkdtempSync(join(tmpdir(), 'jianheng-demo-'));
 try {
-  parseArgs({ options: {} });
-  const host = await openHost({ province: 'jiangxi', data, port: 0 });
+  const { values } = parseArgs({ options: { dynamodb: { type: 'boolean', default: false } } });
+  const host = await openHost({ province: 'jiangxi', data, port: 0, dynamodb: values.dynamodb });
   try {
     const client = clientOf(host);
     console.log('鉴衡 Jianheng · 演示（单位、人员、案件均属虚构）\n');

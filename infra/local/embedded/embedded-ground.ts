@@ -3,6 +3,7 @@ import type { Log } from '../../../functions/kernel/log.ts';
 import type { Bus, Clock, LedgerStore } from '../../../functions/kernel/ports.ts';
 import { makeKeyRing } from '../../../functions/kernel/seal.ts';
 import { policyFor } from '../../../functions/policy/index.ts';
+import { environmentIn } from '../deployed-environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Ground } from '../ground.ts';
 import { masterKey } from '../master-key.ts';
@@ -16,8 +17,6 @@ import { ledgerSource } from './ledger-source.ts';
 export interface EmbeddedParts {
   readonly definitions: Definitions;
   readonly deployment: Deployment;
-  /** Six digits. */
-  readonly province: string;
   readonly database: LocalDatabase;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -29,14 +28,15 @@ export interface EmbeddedParts {
 }
 
 /** The functions' definitions on SQLite, all in this process. */
-export function embeddedGround({ definitions, deployment, province, database, bus, clock, log, keyFile, written }: EmbeddedParts): Ground {
+export function embeddedGround({ definitions, deployment, database, bus, clock, log, keyFile, written }: EmbeddedParts): Ground {
   const ledger = new SqliteLedgerStore(database);
   const keyRing = makeKeyRing({ dataKeys: new SqliteDataKeyStore(database), master: masterKey(keyFile), clock });
+  const { PROVINCE: province } = environmentIn(deployment);
   const kernel = { definitions, province, policyFor, ledger: telling(ledger, written), views: new SqliteViewStore(database), keyRing, bus, clock, log };
   return {
     functions: embeddedFunctions(deployment.functions, kernel),
     stream: ledgerSource(ledger),
-    caughtUp: async () => true,
+    lagMs: 0,
     close: async () => {},
   };
 }

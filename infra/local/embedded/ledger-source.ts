@@ -1,5 +1,5 @@
 import type { CommitRecord, LedgerStore } from '../../../functions/kernel/ports.ts';
-import type { StreamRecord, StreamSource } from '../stream-source.ts';
+import type { StreamEntry, StreamSource } from '../stream-source.ts';
 
 /** A commit as an embedded function of the stream is handed it. */
 export interface EmbeddedRecord {
@@ -15,7 +15,7 @@ export const ledgerSource = (ledger: Pick<LedgerStore, 'feed'>): StreamSource =>
   },
 });
 
-const recordOf = (commit: CommitRecord): StreamRecord => {
+const recordOf = (commit: CommitRecord): StreamEntry => {
   const sequence = `${commit.stream}#${commit.version}`;
   return { sequence, record: { sequence, commit } satisfies EmbeddedRecord, filtered: insertOf(commit) };
 };

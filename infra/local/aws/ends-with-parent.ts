@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
 
-/** Runs a command for as long as the process that started this one holds the other end of stdin: also a killed parent leaves nothing behind. */
+/**
+ * Runs a command for as long as the process that started this one holds the other end of stdin: also a killed parent leaves nothing behind.
+ * The first line on stdout is the command's process id.
+ */
 const [command = '', ...options] = process.argv.slice(2);
 const child = spawn(command, options, { stdio: ['ignore', 'inherit', 'inherit'] });
+process.stdout.write(`${child.pid ?? ''}\n`);
 child.on('error', (error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
