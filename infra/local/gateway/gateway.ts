@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type HttpEvent, type HttpResult, Rejected } from '../../../functions/kernel/http/middleware.ts';
+import type { HttpEvent, HttpResult } from '../../../functions/kernel/http/middleware.ts';
 import type { Verified } from '../../../functions/kernel/identity.ts';
 import type { Log } from '../../../functions/kernel/log.ts';
 import type { Clock } from '../../../functions/kernel/ports.ts';
@@ -74,8 +74,7 @@ export function makeGateway(parts: GatewayParts): Gateway {
       inWork -= 1;
       if (inWork === 0) closing?.();
     });
-    const rejected = expects === 'other' ? new Rejected(problem('bad_request', { detail: '不支持所给的 Expect 请求头' })) : undefined;
-    void respond(exchange, rejected).then((reply) => {
+    void respond(exchange).then((reply) => {
       if (reply) exchange.write(reply.answer, reply.headers, closing !== undefined);
     });
   };
