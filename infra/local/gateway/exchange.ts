@@ -67,7 +67,7 @@ export class Exchange {
     const unread = request.complete ? 0 : this.announced;
     const ends = last || this.broken !== undefined || unread > PASSED_OVER || (unread > 0 && this.awaitsContinue);
     const flat = [...headers, ...more];
-    if (status !== 204) flat.push('content-length', String(body.length));
+    if (status !== 204) flat.push('content-length', String(Buffer.byteLength(body)));
     if (ends) flat.push('connection', 'close');
     response.writeHead(status, flat);
     if (!ends || unread === 0 || body.length === 0 || request.method === 'HEAD') {

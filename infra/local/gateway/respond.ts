@@ -39,7 +39,7 @@ interface Found extends RequestTarget {
 }
 
 const RETRY_SECONDS = 1;
-const NO_CONTENT: Answer = { status: 204, headers: [], body: Buffer.alloc(0) };
+const NO_CONTENT: Answer = { status: 204, headers: [], body: '' };
 
 /** A function took longer than the gateway waits. */
 class TimedOut extends Error {

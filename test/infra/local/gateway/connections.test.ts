@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -9,7 +9,7 @@ import type { HttpResult } from '../../../../functions/kernel/http/middleware.ts
 import { makeLog } from '../../../../functions/kernel/log.ts';
 import { makeGateway } from '../../../../infra/local/gateway/gateway.ts';
 import { API, madeGateway } from './made-gateway.ts';
-import { HOST, headOf } from './wire.ts';
+import { HOST, headOf, wireTo } from './wire.ts';
 
 const LONG = { headersMs: 120_000, requestMs: 120_000, idleMs: 120_000, silentMs: 120_000 };
 
@@ -158,4 +158,18 @@ describe(`${MANY} connections that stand idle`, () => {
     child.disconnect();
     await exit;
   });
+});
+
+test.skipIf(process.platform === 'win32')('a process that may open no more files lives, and answers again when connections have ended', async () => {
+  const script = fileURLToPath(new URL('few-files.ts', import.meta.url));
+  const child = spawn('sh', ['-c', 'ulimit -n 64 && exec "$0" "$1"', process.execPath, script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const { open, ask } = wireTo(Number(String((await once(child.stdout, 'data'))[0]).split('\n', 1)[0]));
+  const lines = await Promise.all(Array.from({ length: 200 }, () => open()));
+  const answers = await Promise.all(lines.map((line) => line.rest().catch(() => [])));
+  expect(new Set(answers.flat().map(({ status }) => status))).toEqual(new Set([408]));
+  expect(answers.flat().length).toBeLessThan(200);
+  expect(await ask(['GET /nowhere'])).toMatchObject({ status: 404 });
+  const exit = once(child, 'exit');
+  child.stdin.end();
+  expect(await exit).toEqual([0, null]);
 });
