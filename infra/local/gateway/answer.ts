@@ -5,7 +5,8 @@ export interface Answer {
   readonly status: number;
   /** Names and values, one after the other. */
   readonly headers: readonly string[];
-  readonly body: Buffer;
+  /** Text where it can be: node sends it with its headers in one piece. */
+  readonly body: string | Buffer;
 }
 
 /** A function answered what is no answer. */
@@ -16,8 +17,7 @@ export class InvalidAnswer extends Error {
 /** What the connection decides, not the function; and what only the gateway says of other origins. */
 const OWN = /^(?:connection|content-length|date|keep-alive|transfer-encoding|upgrade|access-control-.*)$/i;
 const NAME = /^[!#$%&'*+.^`|~\w-]+$/;
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-const EMPTY = Buffer.alloc(0);
+const VALUE = /^[\t\x20-\x7e]*$/;
 
 /** The answer of a function (payload format 2.0), checked; throws {@link InvalidAnswer}. */
 export function answerOf(result: unknown): Answer {
@@ -33,5 +33,5 @@ export function answerOf(result: unknown): Answer {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined && !OWN.test(name)) add(name, value);
   for (const cookie of cookies) add('set-cookie', cookie);
   const bare = statusCode === 204 || statusCode === 304;
-  return { status: Number(statusCode), headers: flat, body: bare ? EMPTY : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8') };
+  return { status: Number(statusCode), headers: flat, body: bare ? '' : isBase64Encoded ? Buffer.from(body, 'base64') : body };
 }

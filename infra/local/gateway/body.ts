@@ -16,7 +16,10 @@ export const readBody = (request: IncomingMessage, most: number, breakOff: (fail
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const gone = () => reject(new Gone());
+    let ended = false;
+    const gone = () => {
+      if (!ended) reject(new Gone());
+    };
     breakOff((fault) => reject(new Rejected(fault)));
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
@@ -26,7 +29,10 @@ export const readBody = (request: IncomingMessage, most: number, breakOff: (fail
         reject(new Rejected(problem('too_large')));
       }
     });
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.once('end', () => {
+      ended = true;
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
     request.once('close', gone);
     request.once('error', gone);
   });

@@ -18,6 +18,8 @@ export class Connection {
   private inWork = 0;
   private last: Exchange | undefined;
   private fault: Fault | undefined;
+  private waiting = false;
+  private watched = false;
 
   constructor(socket: Socket, limits: GatewayLimits) {
     this.socket = socket;
@@ -27,12 +29,26 @@ export class Connection {
   begin(exchange: Exchange): void {
     this.last = exchange;
     this.inWork += 1;
-    if (this.inWork === this.limits.pipelined) this.socket.pause();
+    if (this.inWork >= this.limits.pipelined) this.wait();
+  }
+
+  /** Reads no more for now; node:http resumes after every message that it has read, and is stopped again. */
+  private wait(): void {
+    this.waiting = true;
+    this.socket.pause();
+    if (this.watched) return;
+    this.watched = true;
+    this.socket.on('resume', () => {
+      if (this.waiting) this.socket.pause();
+    });
   }
 
   end(): void {
     this.inWork -= 1;
-    if (this.inWork === this.limits.pipelined - 1) this.socket.resume();
+    if (this.waiting && this.inWork < this.limits.pipelined) {
+      this.waiting = false;
+      this.socket.resume();
+    }
     if (this.inWork === 0 && this.fault && !this.fault.answered) this.refuse(this.fault);
   }
 

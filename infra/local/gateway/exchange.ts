@@ -21,7 +21,7 @@ export class Exchange {
   private readonly limits: GatewayLimits;
   private readonly announced: number;
   private awaitsContinue: boolean;
-  private fault: Problem | undefined;
+  private broken: Problem | undefined;
   private breakOff: ((fault: Problem) => void) | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse, limits: GatewayLimits, expects: Expects) {
@@ -31,13 +31,19 @@ export class Exchange {
     this.head = readHeaders(request.rawHeaders);
     this.announced = announcedLength(this.head.headers);
     this.awaitsContinue = expects === 'continue';
+    if (expects === 'other' || !isUnderstood(request, this.head)) this.broken = problem('bad_request');
+  }
+
+  /** What is wrong with the message itself, as far as is known. */
+  get fault(): Problem | undefined {
+    return this.broken;
   }
 
   /** Undefined where none or an empty one came. Rejects with the problem of a body that is too large, late or broken; with `Gone` where the sender left. */
   async body(): Promise<Buffer | undefined> {
     if (this.announced === 0) return undefined;
     if (Number.isFinite(this.announced) && this.announced > this.limits.body) throw new Rejected(problem('too_large'));
-    if (this.fault) throw new Rejected(this.fault);
+    if (this.broken) throw new Rejected(this.broken);
     if (this.awaitsContinue) this.response.writeContinue();
     this.awaitsContinue = false;
     const body = await readBody(this.request, this.limits.body, (fail) => {
@@ -48,7 +54,7 @@ export class Exchange {
 
   /** The body came to no good end; nothing after it can be understood. */
   fail(fault: Problem): void {
-    this.fault = fault;
+    this.broken = fault;
     if (!this.response.headersSent) this.breakOff?.(fault);
     else if (this.response.writableFinished) linger(this.request.socket, this.limits.lingerMs);
     else this.response.once('finish', () => linger(this.request.socket, this.limits.lingerMs));
@@ -59,9 +65,9 @@ export class Exchange {
     const { request, response, limits } = this;
     if (response.destroyed) return;
     const unread = request.complete ? 0 : this.announced;
-    const ends = last || this.fault !== undefined || unread > PASSED_OVER || (unread > 0 && this.awaitsContinue);
+    const ends = last || this.broken !== undefined || unread > PASSED_OVER || (unread > 0 && this.awaitsContinue);
     const flat = [...headers, ...more];
-    if (status !== 204) flat.push('content-length', String(body.length));
+    if (status !== 204) flat.push('content-length', String(Buffer.byteLength(body)));
     if (ends) flat.push('connection', 'close');
     response.writeHead(status, flat);
     if (!ends || unread === 0 || body.length === 0 || request.method === 'HEAD') {
@@ -76,3 +82,7 @@ export class Exchange {
     response.write(body, () => linger(request.socket, limits.lingerMs));
   }
 }
+
+/** What node's parser lets pass: HTTP/0.9, codings that no length follows from; and a Host header in any number. */
+const isUnderstood = ({ httpVersionMajor }: IncomingMessage, { headers, hosts }: RequestHeaders): boolean =>
+  httpVersionMajor === 1 && hosts === 1 && (headers['transfer-encoding'] === undefined || headers['transfer-encoding'].toLowerCase() === 'chunked');

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import { type HttpEvent, type HttpResult, Rejected } from '../../../functions/kernel/http/middleware.ts';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { HttpEvent, HttpResult } from '../../../functions/kernel/http/middleware.ts';
 import type { Verified } from '../../../functions/kernel/identity.ts';
 import type { Log } from '../../../functions/kernel/log.ts';
 import type { Clock } from '../../../functions/kernel/ports.ts';
@@ -74,8 +75,7 @@ export function makeGateway(parts: GatewayParts): Gateway {
       inWork -= 1;
       if (inWork === 0) closing?.();
     });
-    const rejected = expects === 'other' ? new Rejected(problem('bad_request', { detail: '不支持所给的 Expect 请求头' })) : undefined;
-    void respond(exchange, rejected).then((reply) => {
+    void respond(exchange).then((reply) => {
       if (reply) exchange.write(reply.answer, reply.headers, closing !== undefined);
     });
   };
@@ -92,7 +92,14 @@ export function makeGateway(parts: GatewayParts): Gateway {
     else connectionOf(socket).broken(faultOf(error));
   });
 
-  return { listen: (port) => listen(server, port), close };
+  return { listen, close };
+
+  async function listen(port: number): Promise<number> {
+    server.listen({ port, host: LOOPBACK, backlog: BACKLOG });
+    await once(server, 'listening');
+    server.on('error', (error) => parts.log.warn('connection-not-accepted', { error }));
+    return (server.address() as AddressInfo).port;
+  }
 
   async function close(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -103,13 +110,3 @@ export function makeGateway(parts: GatewayParts): Gateway {
     clearTimeout(timer);
   }
 }
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host: LOOPBACK, backlog: BACKLOG }, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });

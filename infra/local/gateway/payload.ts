@@ -66,7 +66,7 @@ export function eventOf(taken: TakenRequest): HttpEvent {
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',
-      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims: taken.claims, scopes: null as unknown as string[] } },
+      authorizer: { jwt: { claims: taken.claims, scopes: null } } as unknown as HttpEvent['requestContext']['authorizer'],
       domainName,
       domainPrefix: domainName.split('.', 1)[0] ?? domainName,
       http: { method, path, protocol: taken.protocol, sourceIp: taken.sourceIp, userAgent: headers['user-agent'] ?? '' },

@@ -39,7 +39,7 @@ interface Found extends RequestTarget {
 }
 
 const RETRY_SECONDS = 1;
-const NO_CONTENT: Answer = { status: 204, headers: [], body: Buffer.alloc(0) };
+const NO_CONTENT: Answer = { status: 204, headers: [], body: '' };
 
 /** A function took longer than the gateway waits. */
 class TimedOut extends Error {
@@ -47,7 +47,7 @@ class TimedOut extends Error {
 }
 
 /** What a request is answered (请求的处理): route, throttle, identity, body, function. Never rejects; undefined where its sender has left. */
-export function makeResponder(parts: ResponderParts): (exchange: Exchange, rejected?: Rejected) => Promise<Reply | undefined> {
+export function makeResponder(parts: ResponderParts): (exchange: Exchange) => Promise<Reply | undefined> {
   const { api, clock, invoke, log, limits, monotonic } = parts;
   const routes = new RouteTable<Target>();
   for (const route of api.routes) routes.add(route.method, route.path, { route, key: `${route.method} ${route.path}` });
@@ -59,11 +59,11 @@ export function makeResponder(parts: ResponderParts): (exchange: Exchange, rejec
   const throttle = new Throttle(api.throttle, monotonic);
   const tokens = new TokenCache(parts.verify, clock, monotonic);
 
-  return async (exchange, rejected) => {
+  return async (exchange) => {
     const { origin } = exchange.head.headers;
     let headers = cors.answer(origin);
     try {
-      if (rejected) throw rejected;
+      if (exchange.fault) throw new Rejected(exchange.fault);
       const found = find(exchange);
       const isOwn = found.target !== undefined && 'own' in found.target;
       if (isOwn && !isLoopbackOrigin(origin)) {
@@ -92,9 +92,8 @@ export function makeResponder(parts: ResponderParts): (exchange: Exchange, rejec
 
   function find({ request, head }: Exchange): Found {
     const target = parseTarget(request.url ?? '');
-    const host = head.headers.host;
-    if (!target || host === undefined || head.hosts !== 1) throw new Rejected(problem('bad_request'));
-    const domainName = loopbackName(host);
+    if (!target) throw new Rejected(problem('bad_request'));
+    const domainName = loopbackName(head.headers.host ?? '');
     if (domainName === undefined || (target.authority !== undefined && loopbackName(target.authority) === undefined))
       throw new Rejected(problem('misdirected'));
     const match = matched(target.path);
