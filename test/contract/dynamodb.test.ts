@@ -6,10 +6,9 @@ import { DynamoDataKeyStore } from '../../functions/kernel/dynamodb/data-key-sto
 import { DynamoLedgerStore, SETTLE_MS } from '../../functions/kernel/dynamodb/ledger-store.ts';
 import { DynamoViewStore } from '../../functions/kernel/dynamodb/view-store.ts';
 import { type Append, type Clock, type LedgerStore, Throttled } from '../../functions/kernel/ports.ts';
-import { cannotRun } from '../../infra/local/aws/dynamodb-local.ts';
 import { runScenario } from '../scenarios/run-scenario.ts';
 import { MemoryLedgerStore, MemoryViewStore } from '../simulation/memory-store.ts';
-import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb-local.ts';
+import { startTestDynamoDb, type TestDynamoDb, withDynamoDb } from '../support/dynamodb-local.ts';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.ts';
 import { anyAppend, anyStep } from './any.ts';
 import { dataKeyStoreContract } from './data-key-store.contract.ts';
@@ -17,21 +16,11 @@ import { ledgerStoreContract } from './ledger-store.contract.ts';
 import { commit, names, write } from './samples.ts';
 import { viewStoreContract } from './view-store.contract.ts';
 
-const obstacle = cannotRun();
-
 /** After everything that the samples record. */
 const SAMPLES_OVER: Clock = { now: () => Date.parse('2026-03-07T00:00:00.000Z') };
 const SINCE = '2026-02-27';
 
-if (obstacle) {
-  describe('DynamoDB', () => {
-    test(`NOT TESTED: ${obstacle}`, (context) => {
-      process.stderr.write(`\n!!! The DynamoDB stores were NOT tested: ${obstacle}.\n\n`);
-      expect(process.env.CI, 'in CI the DynamoDB stores are always tested').not.toBe('true');
-      context.skip();
-    });
-  });
-} else {
+withDynamoDb('the DynamoDB stores', () => {
   let local: TestDynamoDb;
   beforeAll(async () => {
     local = await startTestDynamoDb();
@@ -127,7 +116,7 @@ if (obstacle) {
     const text = readFileSync(fileURLToPath(new URL(`../scenarios/${SLICE}`, import.meta.url)), 'utf8');
     await runScenario(SLICE, text, { makeHost: (province) => hostOnDynamoDb(local, province) });
   }, 60_000);
-}
+});
 
 /** A host whose clock ticks with every append: with one writer and nothing held back, no two commits may share an instant. */
 async function hostOnDynamoDb(local: TestDynamoDb, province: string): Promise<InProcessHost> {

@@ -1,8 +1,25 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, test } from 'vitest';
 import { TABLES, type TableDefinition } from '../../functions/kernel/dynamodb/tables.ts';
 import { reaching } from '../../infra/local/aws/account.ts';
-import { startDynamoDbLocal } from '../../infra/local/aws/dynamodb-local.ts';
+import { cannotRun, startDynamoDbLocal } from '../../infra/local/aws/dynamodb-local.ts';
+
+/** Tests that need DynamoDB Local: skipped aloud where it cannot run, and failing in CI. `what` is tested, as a plural. */
+export function withDynamoDb(what: string, tests: () => void): void {
+  const obstacle = cannotRun();
+  if (!obstacle) {
+    tests();
+    return;
+  }
+  describe(what, () => {
+    test(`NOT TESTED: ${obstacle}`, (context) => {
+      process.stderr.write(`\n!!! NOT tested: ${what}. ${obstacle}.\n\n`);
+      expect(process.env.CI, `in CI ${what} are always tested`).not.toBe('true');
+      context.skip();
+    });
+  });
+}
 
 /** Amazon's DynamoDB Local, in memory, with tables as tests want them. */
 export interface TestDynamoDb {

@@ -31,6 +31,9 @@ export const runtimeEnvironment = ({ accessKeyId, region }: Account, { dynamodb,
   AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: SECRET,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  // A profile of whoever works on this machine is none of the functions' affair.
+  AWS_CONFIG_FILE: NOWHERE,
+  AWS_SHARED_CREDENTIALS_FILE: NOWHERE,
   TZ: ':UTC',
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
   AWS_ENDPOINT_URL_EVENTBRIDGE: services,
@@ -38,3 +41,4 @@ export const runtimeEnvironment = ({ accessKeyId, region }: Account, { dynamodb,
 });
 
 const SECRET = 'local';
+const NOWHERE = '/dev/null';

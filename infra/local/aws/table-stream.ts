@@ -28,6 +28,7 @@ const PAGE = 1000;
  * Follows all shards (分片) of a stream, each after its parent, as Lambda's event source mapping does; a position says for each shard that is
  * still kept how far it was read. Where the stream has meanwhile forgotten what comes after a position, it goes on at the oldest that is kept:
  * what lies between is in the ledger's feed. Any other error of the service is thrown as it is, and the next read asks for everything anew.
+ * A shard that answers without records counts as read to its end, as it is on DynamoDB Local, where a write that was acknowledged is in the stream.
  */
 export class TableStream implements StreamSource {
   readonly #client: Pick<DynamoDBStreamsClient, 'send'>;
