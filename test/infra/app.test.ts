@@ -92,10 +92,6 @@ describe('what a province has', () => {
     expect(all('AWS::IAM::Role').filter(([, { Properties }]) => names.includes(Properties.RoleName as string))).toHaveLength(names.length);
   });
 
-  test('no bundle is larger than 540 KB', () => {
-    for (const [name, bytes] of sizes) expect(bytes, name).toBeLessThanOrEqual(540_000);
-  });
-
   test('the tables are encrypted with a key of ours, can be set back and are not deleted', () => {
     const tables = of(platform(), 'AWS::DynamoDB::Table');
     expect(tables.map(([, { Properties }]) => Properties.TableName).sort()).toEqual(['jianheng-31-keys', 'jianheng-31-ledger', 'jianheng-31-views']);

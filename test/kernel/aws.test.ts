@@ -8,7 +8,7 @@ import { awsKeyRing, type Purpose } from '../../functions/kernel/aws/key-ring.ts
 import { kmsUnwrap } from '../../functions/kernel/aws/kms.ts';
 import { streamHandler } from '../../functions/kernel/aws/stream-handler.ts';
 import { NotPermitted, Throttled } from '../../functions/kernel/ports.ts';
-import type { DataKeyStore } from '../../functions/kernel/seal.ts';
+import { type DataKeyStore, makeKeyRing } from '../../functions/kernel/seal.ts';
 
 describe('a secret that the key service wrapped', () => {
   const secret = new Uint8Array(32).fill(7);
@@ -62,7 +62,7 @@ describe('the key ring of a function', () => {
         asked.push(purpose);
         return Buffer.alloc(32, wrapped);
       },
-      rights,
+      rights.seal || rights.open ? { make: makeKeyRing, rights } : undefined,
     );
     return { asked, ring };
   };
@@ -91,7 +91,7 @@ describe('the key ring of a function', () => {
 
   test('is not made where the province’s secrets were never made', async () => {
     const empty: DataKeyStore = { ...store, get: async () => undefined };
-    await expect(awsKeyRing(empty, async () => Buffer.alloc(32), { seal: false, open: false })).rejects.toThrow(/master\/pseudonym/);
+    await expect(awsKeyRing(empty, async () => Buffer.alloc(32))).rejects.toThrow(/master\/pseudonym/);
   });
 });
 
