@@ -7,7 +7,7 @@ import { type Environment, environmentOf } from './aws/environment.ts';
 import { eventBridgeBus } from './aws/event-bridge-bus.ts';
 import { awsKeyRing, type Sealing } from './aws/key-ring.ts';
 import { kmsUnwrap } from './aws/kms.ts';
-import { streamHandler } from './aws/stream-handler.ts';
+import { streamHandler, watching } from './aws/stream-handler.ts';
 import { systemClock } from './clock.ts';
 import type { AnyCommand } from './command.ts';
 import type { Definitions } from './definitions.ts';
@@ -55,7 +55,10 @@ export async function scheduleLambda(definitions: Definitions, schedule: AnySche
 export function publishLambda() {
   const { PROVINCE: province, BUS } = environmentOf(process.env);
   const bus = eventBridgeBus(new EventBridgeClient({}), BUS);
-  return streamHandler((records) => publish({ bus, province }, records));
+  return watching(
+    lambdaLog(),
+    streamHandler((records) => publish({ bus, province }, records)),
+  );
 }
 
 export function projectLambda(definitions: Definitions) {
@@ -86,12 +89,15 @@ const closedBus: Bus = {
   },
 };
 
+/** A line on standard output is one of the function's log. */
+const lambdaLog = () => makeLog({ sink: (line) => process.stdout.write(`${line}\n`), clock: systemClock });
+
 function toolsOf() {
   return {
     environment: environmentOf(process.env),
     client: DynamoDBDocumentClient.from(new DynamoDBClient({})),
     clock: systemClock,
-    log: makeLog({ sink: (line) => process.stdout.write(`${line}\n`), clock: systemClock }),
+    log: lambdaLog(),
   };
 }
 

@@ -6,7 +6,8 @@ import { environmentOf } from '../../functions/kernel/aws/environment.ts';
 import { eventBridgeBus } from '../../functions/kernel/aws/event-bridge-bus.ts';
 import { awsKeyRing, type Purpose } from '../../functions/kernel/aws/key-ring.ts';
 import { kmsUnwrap } from '../../functions/kernel/aws/kms.ts';
-import { streamHandler } from '../../functions/kernel/aws/stream-handler.ts';
+import { streamHandler, watching } from '../../functions/kernel/aws/stream-handler.ts';
+import { makeLog } from '../../functions/kernel/log.ts';
 import { NotPermitted, Throttled } from '../../functions/kernel/ports.ts';
 import { type DataKeyStore, makeKeyRing } from '../../functions/kernel/seal.ts';
 
@@ -137,6 +138,37 @@ describe('the ledger’s change stream', () => {
   test('what failed is told by its sequence number', async () => {
     const handler = streamHandler(async () => [1]);
     expect(await handler({ Records: [record(1), record(2), record(3)] })).toEqual({ batchItemFailures: [{ itemIdentifier: 'sequence-2' }] });
+  });
+
+  test('what was changed or removed is told, without the stream’s name or content, and what is new goes on', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const log = makeLog({ sink: (line) => lines.push(JSON.parse(line)), clock: { now: () => 0 } });
+    const versions: number[] = [];
+    const handler = watching(
+      log,
+      streamHandler(async (records) => {
+        versions.push(...records.map(({ version }) => version));
+        return [1];
+      }),
+    );
+    const altered = (eventName: 'MODIFY' | 'REMOVE', pk: string, SequenceNumber: string): DynamoDBRecord => ({
+      eventName,
+      dynamodb: { SequenceNumber, Keys: { pk: { S: pk } } },
+    });
+    const inserted = (version: number): DynamoDBRecord => ({ ...record(version), eventName: 'INSERT' });
+    const Records = [
+      altered('MODIFY', 'registry/institution/made', '100000000000000000001'),
+      inserted(1),
+      altered('REMOVE', 'receipt#command/made', '200000000000000000001'),
+      inserted(2),
+    ];
+    expect(await handler({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: 'sequence-2' }] });
+    expect(versions).toEqual([1, 2]);
+    const time = '1970-01-01T00:00:00.000Z';
+    expect(lines).toEqual([
+      { time, level: 'error', what: 'ledger-altered', code: 'modify', aggregate: 'registry/institution', sequenceNumber: '100000000000000000001' },
+      { time, level: 'error', what: 'ledger-altered', code: 'remove', sequenceNumber: '200000000000000000001' },
+    ]);
   });
 });
 
