@@ -12,6 +12,7 @@ import { contextOf, type Deployed, deployedOf, idOf } from '../../infra/deployed
 import { compilePattern } from '../../infra/local/event-pattern.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { makeApp } from '../../infra/make-app.ts';
+import national from '../../infra/national.ts';
 import shanghai from '../../infra/provinces/31-shanghai.ts';
 import { allows, type Request, type Resource, statementsOf, type Template, textOf } from '../support/policies.ts';
 
@@ -25,7 +26,8 @@ const templates = new Map<string, Template>();
 
 beforeAll(async () => {
   sizes = await bundle(definitions, deployed, join(folder, 'bundles'));
-  const assembly = makeApp([shanghai], deployed, join(folder, 'bundles'), join(folder, 'assembly')).synth();
+  const assembly = makeApp([shanghai], deployed, join(folder, 'bundles'), join(folder, 'assembly'), { hub: national }).synth();
+  expect(assembly.getNestedAssembly('assembly-national').stacks.map(({ stackName }) => stackName)).toEqual(['jianheng-national-hub', 'jianheng-31-to-hub']);
   for (const { stackName, template } of assembly.getNestedAssembly('assembly-shanghai').stacks) templates.set(stackName.replace('jianheng-31-', ''), template);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
