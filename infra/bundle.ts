@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import type { Definitions } from '../functions/kernel/definitions.ts';
+import { keyRightsOf } from '../functions/kernel/key-rights.ts';
 import { contextOf, type Deployed, idOf, type Kind } from './deployed.ts';
+import { leftOut } from './left-out.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -26,16 +28,16 @@ export async function bundle(definitions: Definitions, deployed: readonly Deploy
     absWorkingDir: ROOT,
     bundle: true,
     minify: true,
+    charset: 'utf8',
     format: 'esm',
     platform: 'node',
     mainFields: ['module', 'main'],
     target: 'node24',
-    define: { FINGERPRINTS: JSON.stringify(Object.fromEntries(definitions.fingerprints)) },
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'error',
     // The chain of providers would be a third of each bundle, to find what Lambda puts into the environment.
     alias: { '@aws-sdk/credential-provider-node': './functions/kernel/aws/credentials.ts' },
-    plugins: [made((name) => sourceOf(definitions, places, entries.get(name) as Deployed))],
+    plugins: [leftOut, made((name) => sourceOf(definitions, places, entries.get(name) as Deployed))],
   });
   return new Map([...entries.keys()].map((name) => [name, statSync(join(folder, name, 'index.mjs')).size]));
 }
@@ -67,24 +69,31 @@ const KNOWS: Readonly<Record<Kind, { readonly aggregates: boolean; readonly reac
 /** Folders of the kinds that have a file each. */
 const FOLDERS: Partial<Readonly<Record<Kind, string>>> = { command: 'commands', query: 'queries', reaction: 'reactions', schedule: 'schedules' };
 
-function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], { kind, name }: Deployed): string {
+function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], deployed: Deployed): string {
+  const { kind, name } = deployed;
   const knows = KNOWS[kind];
   const aggregates = knows.aggregates ? places : [];
   const reactions = knows.reactions ? [...definitions.reactions.keys()] : [];
   const folder = FOLDERS[kind];
+  const seals = 'command' in deployed && Object.values(keyRightsOf(deployed.command)).includes(true);
+  const taken = [...(knows.aggregates ? ['definitions'] : []), ...(folder ? ['own'] : []), ...(seals ? ['makeKeyRing'] : [])];
   return [
-    `import { define } from './functions/kernel/definitions.ts';`,
     `import { ${kind}Lambda } from './functions/kernel/lambda.ts';`,
-    ...(knows.aggregates ? [`import { catalogue } from './events/catalogue.ts';`] : []),
+    ...(knows.aggregates ? [`import { define } from './functions/kernel/definitions.ts';`, `import { catalogue } from './events/catalogue.ts';`] : []),
+    ...(seals ? [`import { makeKeyRing } from './functions/kernel/seal.ts';`] : []),
     ...aggregates.map(({ file, exported }, at) => `import { ${exported} as aggregate${at} } from '${file}';`),
     ...reactions.map((reaction, at) => `import reaction${at} from '${fileOf('reactions', reaction)}';`),
     ...(folder ? [`import own from '${fileOf(folder, name)}';`] : []),
-    'const definitions = define({',
-    `  events: ${knows.aggregates ? 'catalogue' : '[]'}, commands: [], queries: [], schedules: [],`,
-    `  aggregates: [${aggregates.map((_, at) => `aggregate${at}`).join()}], reactions: [${reactions.map((_, at) => `reaction${at}`).join()}],`,
-    '  fingerprints: new Map(Object.entries(FINGERPRINTS)),',
-    '});',
-    `export const handler = await ${kind}Lambda(definitions${folder ? ', own' : ''});`,
+    ...(knows.aggregates
+      ? [
+          'const definitions = define({',
+          '  events: catalogue, commands: [], queries: [], schedules: [],',
+          `  aggregates: [${aggregates.map((_, at) => `aggregate${at}`).join()}], reactions: [${reactions.map((_, at) => `reaction${at}`).join()}],`,
+          `  fingerprints: new Map(${JSON.stringify([...definitions.fingerprints])}),`,
+          '});',
+        ]
+      : []),
+    `export const handler = await ${kind}Lambda(${taken.join(', ')});`,
   ].join('\n');
 }
 

@@ -80,10 +80,7 @@ export function calendarOf(name: string, { holidays, workdays }: Arrangements): 
 }
 
 /** The State Council's arrangements as far as they are published. */
-export const chineseCalendar: WorkCalendar = calendarOf('chinese-days', arrangements);
-
-/** Last year whose holidays {@link chineseCalendar} knows. */
-export const lastCoveredYear = chineseCalendar.lastCoveredYear;
+export const chineseCalendar: WorkCalendar = /* @__PURE__ */ calendarOf('chinese-days', arrangements);
 
 /** Whether a day is a statutory working day 工作日: holidays off, made-up Saturdays and Sundays on (X3). */
 export const isWorkday = (day: Day, calendar: WorkCalendar = chineseCalendar): boolean => calendar.isWorkday(day);

@@ -113,7 +113,7 @@ export const TOKEN = { size: 8 * 1024, tolerance: 60 } as const;
 const ALGORITHMS = ['ES256', 'RS256'];
 
 /** What is not in the table is no fault of the token, such as a key set that cannot be fetched, and is thrown on. */
-const FAULTS: Readonly<Record<string, TokenFault>> = {
+const faults = (): Readonly<Record<string, TokenFault>> => ({
   [errors.JWTExpired.code]: 'expired_token',
   [errors.JWSInvalid.code]: 'malformed_token',
   [errors.JWTInvalid.code]: 'malformed_token',
@@ -123,10 +123,11 @@ const FAULTS: Readonly<Record<string, TokenFault>> = {
   [errors.JWKSNoMatchingKey.code]: 'invalid_token',
   [errors.JWKSMultipleMatchingKeys.code]: 'invalid_token',
   [errors.JWSSignatureVerificationFailed.code]: 'invalid_token',
-};
+});
 
 /** Verifies `Bearer` tokens (RFC 6750) the way the gateway's JWT authorizer does: `kid`, `iss`, `aud` and `exp` must be there. */
 export function makeVerifier({ issuer, audience, keys, clock }: VerifierOptions): (authorizationHeader: string | undefined) => Promise<Verified> {
+  const known = faults();
   const resolve = typeof keys === 'function' ? keys : createLocalJWKSet(keys);
   const named: JWTVerifyGetKey = (header, token) => {
     if (typeof header.kid !== 'string') throw new errors.JWKSNoMatchingKey();
@@ -149,7 +150,7 @@ export function makeVerifier({ issuer, audience, keys, clock }: VerifierOptions)
       const early = payload.iat !== undefined && payload.iat > Math.floor(now / 1000) + TOKEN.tolerance;
       return early ? { ok: false, code: 'invalid_token' } : { ok: true, claims: payload };
     } catch (error) {
-      const code = error instanceof errors.JOSEError ? FAULTS[error.code] : undefined;
+      const code = error instanceof errors.JOSEError ? known[error.code] : undefined;
       if (code === undefined) throw error;
       return { ok: false, code };
     }

@@ -5,9 +5,9 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { policyFor } from '../policy/index.ts';
 import { type Environment, environmentOf } from './aws/environment.ts';
 import { eventBridgeBus } from './aws/event-bridge-bus.ts';
-import { awsKeyRing } from './aws/key-ring.ts';
+import { awsKeyRing, type Sealing } from './aws/key-ring.ts';
 import { kmsUnwrap } from './aws/kms.ts';
-import { streamHandler } from './aws/stream-handler.ts';
+import { streamHandler, watching } from './aws/stream-handler.ts';
 import { systemClock } from './clock.ts';
 import type { AnyCommand } from './command.ts';
 import type { Definitions } from './definitions.ts';
@@ -28,16 +28,25 @@ import type { AnyReaction } from './reaction.ts';
 import { runSchedule } from './run-schedule.ts';
 import type { AnySchedule } from './schedule.ts';
 
-/** What each kind of function (函数) is in a Lambda: the kernel of its environment, and its handler. */
+/**
+ * What each kind of function (函数) is in a Lambda: the kernel of its environment, and its handler. `make` is there where the command
+ * seals or discloses; without it such a function does not start.
+ */
 
-export const commandLambda = async (definitions: Definitions, command: AnyCommand) => commandHandler(await kernelFor(definitions, command), command);
+export const commandLambda = async (definitions: Definitions, command: AnyCommand, make?: Sealing['make']) =>
+  commandHandler(await kernelFor(definitions, sealingOf(command, make)), command);
 
-export const queryLambda = async (definitions: Definitions, query: AnyQuery) => queryHandler(await kernelFor(definitions), query);
+export async function queryLambda(query: AnyQuery) {
+  const { client, clock, log, environment } = toolsOf();
+  const keyRing = await keyRingOf(client, environment);
+  return queryHandler({ clock, log, views: new DynamoViewStore({ client, table: environment.VIEWS_TABLE }), keyRing }, query);
+}
 
-export const reactionLambda = async (definitions: Definitions, reaction: AnyReaction) => queueHandler(await kernelFor(definitions, reaction.command), reaction);
+export const reactionLambda = async (definitions: Definitions, reaction: AnyReaction, make?: Sealing['make']) =>
+  queueHandler(await kernelFor(definitions, sealingOf(reaction.command, make)), reaction);
 
-export async function scheduleLambda(definitions: Definitions, schedule: AnySchedule): Promise<() => Promise<void>> {
-  const kernel = await kernelFor(definitions, schedule.command);
+export async function scheduleLambda(definitions: Definitions, schedule: AnySchedule, make?: Sealing['make']): Promise<() => Promise<void>> {
+  const kernel = await kernelFor(definitions, sealingOf(schedule.command, make));
   return async () => {
     await runSchedule(kernel, schedule);
   };
@@ -46,23 +55,31 @@ export async function scheduleLambda(definitions: Definitions, schedule: AnySche
 export function publishLambda() {
   const { PROVINCE: province, BUS } = environmentOf(process.env);
   const bus = eventBridgeBus(new EventBridgeClient({}), BUS);
-  return streamHandler((records) => publish({ bus, province }, records));
+  return watching(
+    lambdaLog(),
+    streamHandler((records) => publish({ bus, province }, records)),
+  );
 }
 
 export function projectLambda(definitions: Definitions) {
-  const kernel = { ...storesOf(environmentOf(process.env)), definitions };
+  const kernel = { ...storesOf(toolsOf()), definitions };
   return streamHandler(async (records) => {
     const failed = await projectBatch(kernel, records);
     return failed === undefined ? [] : [failed];
   });
 }
 
-async function kernelFor(definitions: Definitions, command?: AnyCommand): Promise<Kernel> {
-  const environment = environmentOf(process.env);
-  const { dataKeys, ...stores } = storesOf(environment);
-  const rights = command ? keyRightsOf(command) : { seal: false, open: false };
-  const keyRing = await awsKeyRing(dataKeys, kmsUnwrap(new KMSClient({})), rights);
-  return { ...stores, definitions, province: environment.PROVINCE, policyFor, bus: closedBus, keyRing };
+function sealingOf(command: AnyCommand, make: Sealing['make'] | undefined): Sealing | undefined {
+  const rights = keyRightsOf(command);
+  if (!rights.seal && !rights.open) return undefined;
+  if (!make) throw new Error(`${command.name} seals or discloses, and its function holds no sealing`);
+  return { make, rights };
+}
+
+async function kernelFor(definitions: Definitions, sealing?: Sealing): Promise<Kernel> {
+  const tools = toolsOf();
+  const keyRing = await keyRingOf(tools.client, tools.environment, sealing);
+  return { ...storesOf(tools), definitions, province: tools.environment.PROVINCE, policyFor, bus: closedBus, keyRing };
 }
 
 /** Only publish speaks to the bus. */
@@ -72,13 +89,24 @@ const closedBus: Bus = {
   },
 };
 
-function storesOf(environment: Environment) {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+/** A line on standard output is one of the function's log. */
+const lambdaLog = () => makeLog({ sink: (line) => process.stdout.write(`${line}\n`), clock: systemClock });
+
+function toolsOf() {
   return {
+    environment: environmentOf(process.env),
+    client: DynamoDBDocumentClient.from(new DynamoDBClient({})),
     clock: systemClock,
-    log: makeLog({ sink: (line) => process.stdout.write(`${line}\n`), clock: systemClock }),
-    ledger: new DynamoLedgerStore({ client, table: environment.LEDGER_TABLE, clock: systemClock, since: environment.LEDGER_SINCE }),
-    views: new DynamoViewStore({ client, table: environment.VIEWS_TABLE }),
-    dataKeys: new DynamoDataKeyStore({ client, table: environment.KEYS_TABLE }),
+    log: lambdaLog(),
   };
 }
+
+const storesOf = ({ environment, client, clock, log }: ReturnType<typeof toolsOf>) => ({
+  clock,
+  log,
+  ledger: new DynamoLedgerStore({ client, table: environment.LEDGER_TABLE, clock, since: environment.LEDGER_SINCE }),
+  views: new DynamoViewStore({ client, table: environment.VIEWS_TABLE }),
+});
+
+const keyRingOf = (client: DynamoDBDocumentClient, environment: Environment, sealing?: Sealing) =>
+  awsKeyRing(new DynamoDataKeyStore({ client, table: environment.KEYS_TABLE }), kmsUnwrap(new KMSClient({})), sealing);

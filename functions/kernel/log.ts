@@ -22,6 +22,8 @@ export interface LogFields {
   readonly status?: number;
   readonly agencyKind?: AgencyKind;
   readonly durationMs?: number;
+  /** Number of a record in a table's change stream, by which it can be read there for a day. */
+  readonly sequenceNumber?: string;
   /** Told by its name, its causes' names and the functions and files of its stack; never by its message. */
   readonly error?: unknown;
 }
@@ -64,6 +66,8 @@ const WORDS = new RegExp(`^${WORD}(-${WORD}){0,7}$`);
 const NAMES = new RegExp(`^${WORD}(-${WORD}){0,7}/${WORD}(-${WORD}){0,7}$`);
 const PHYSICAL = new RegExp(`^jianheng-\\d\\d(-${WORD}){1,8}$`);
 const CODE = new RegExp(`^${WORD}([_-]${WORD}){0,7}$`);
+/** Longer than the number of any person. */
+const SEQUENCE = /^[0-9]{21,40}$/;
 const HEX = /^[0-9a-f]{32}$/;
 
 const text = (shape: RegExp) => (value: unknown) => (typeof value === 'string' && shape.test(value) ? value : undefined);
@@ -81,6 +85,7 @@ const TOLD: Readonly<Record<keyof LogFields, (value: unknown) => unknown>> = {
   status: (value) => (Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599 ? value : undefined),
   agencyKind: (value) => agencyKind.safeParse(value).data,
   durationMs: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
+  sequenceNumber: text(SEQUENCE),
   error: (value) => (value === undefined ? undefined : errorFields(value)),
 };
 

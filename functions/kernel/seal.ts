@@ -1,7 +1,8 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, webcrypto } from 'node:crypto';
+import { createHmac, type KeyObject, randomBytes, webcrypto } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { systemClock } from './clock.ts';
 import { type Clock, Erased, type Json, type KeyRing, NotPermitted, SealBroken } from './ports.ts';
+import { derive, makePseudonyms } from './pseudonyms.ts';
 
 /** Where wrapped data keys (数据密钥) lie: one entry a scope, for ever. Every read is consistent. */
 export interface DataKeyStore {
@@ -45,10 +46,9 @@ export const PADDING = 256;
  * A scope without a key opens nothing: {@link SealBroken}. Throws RangeError when the master is not 32 bytes.
  */
 export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }: KeyRingOptions): KeyRing {
-  if (master.length !== 32) throw new RangeError('the master key must have 32 bytes');
+  const pseudonym = makePseudonyms(master);
   const wrapping = derive(master, 'jianheng/wrap');
   const fingerprints = derive(master, 'jianheng/fingerprint');
-  const pseudonyms = derive(master, 'jianheng/pseudonym');
   const scopeBinding = (scope: string): Binding => ({ kid: fingerprint(fingerprints, ['scope', scope]) });
   const placeBinding = (scope: string, place: string): Binding => ({ ...scopeBinding(scope), place: fingerprint(fingerprints, ['place', scope, place]) });
 
@@ -83,13 +83,6 @@ export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }:
     return key;
   }
 
-  const kinds = new Map<string, KeyObject>();
-  function kindKey(kind: string): KeyObject {
-    const key = kinds.get(kind) ?? derive(pseudonyms, kind);
-    kinds.set(kind, key);
-    return key;
-  }
-
   return {
     async seal(scope, place, plain) {
       if (may.seal === false) throw new NotPermitted('this role may not seal');
@@ -109,7 +102,7 @@ export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }:
         cache.delete(scope);
       }
     },
-    pseudonym: (kind, value) => createHmac('sha256', kindKey(kind)).update(value, 'utf8').digest('hex').slice(0, 32),
+    pseudonym,
   };
 }
 
@@ -118,10 +111,6 @@ interface Binding {
   readonly kid: string;
   readonly place?: string;
 }
-
-/** A key object: Node makes one anew at each use of a key that is given as bytes, which costs several times the HMAC itself. */
-const derive = (key: Uint8Array | KeyObject, purpose: string): KeyObject =>
-  createSecretKey(new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), purpose, 32)));
 
 const fingerprint = (key: KeyObject, names: readonly string[]): string => createHmac('sha256', key).update(JSON.stringify(names)).digest('base64url');
 

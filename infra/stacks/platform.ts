@@ -3,12 +3,13 @@ import { CorsHttpMethod, HttpApi, HttpAuthorizer, HttpAuthorizerType, HttpStage,
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { TABLES, type TableDefinition } from '../../functions/kernel/dynamodb/tables.ts';
+import { customerKey } from '../constructs/customer-key.ts';
 import type { Place } from '../constructs/deployed-function.ts';
 import { streamFunction } from '../constructs/stream-function.ts';
 import type { OnStream } from '../deployed.ts';
@@ -21,19 +22,9 @@ export class PlatformStack extends Stack {
     const { place, streaming } = props;
     const { names, province } = place;
 
-    const dataKey = this.#key('data', 'Tables, queues, topics and schedules.');
-    for (const service of ['events', 'sns', 'cloudwatch', 'scheduler']) {
-      dataKey.addToResourcePolicy(
-        new PolicyStatement({
-          principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
-          actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-          resources: ['*'],
-          conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
-        }),
-      );
-    }
-    const ringKey = this.#key('ring', 'The secret under which data keys of sealed fields are wrapped.');
-    const pseudonymKey = this.#key('pseudonym', 'The secret of pseudonyms.');
+    const dataKey = customerKey(this, 'data', 'Tables, queues, topics and schedules.', ['events', 'sns', 'cloudwatch', 'scheduler']);
+    const ringKey = customerKey(this, 'ring', 'The secret under which data keys of sealed fields are wrapped.');
+    const pseudonymKey = customerKey(this, 'pseudonym', 'The secret of pseudonyms.');
     const keys: Keys = { data: dataKey.keyArn, ring: ringKey.keyArn, pseudonym: pseudonymKey.keyArn };
 
     const alarms = new Topic(this, 'alarms', { topicName: names.alarms.name, masterKey: dataKey, enforceSSL: true });
@@ -70,10 +61,6 @@ export class PlatformStack extends Stack {
     for (const [name, stringValue] of Object.entries(told)) {
       new StringParameter(this, `parameter-${name}`, { parameterName: names.parameters[name as keyof typeof told], stringValue });
     }
-  }
-
-  #key(name: string, description: string): Key {
-    return new Key(this, `${name}-key`, { description, enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
   }
 
   #table(name: keyof typeof TABLES, tableName: string, encryptionKey: Key, recoveryPeriodInDays: number): Table {

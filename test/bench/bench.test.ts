@@ -22,6 +22,10 @@ test('every measure tells its lines, each with a median between its least and it
     expect(names).toContain(`fold/${how}`);
   }
   for (const part of ['seal/known-scope', 'seal/new-scope', 'open', 'pseudonym']) expect(names).toContain(`parts/${part}`);
+  for (const kind of ['command', 'query', 'reaction', 'schedule', 'publish', 'project']) {
+    for (const what of ['size', 'load', 'load-to-empty', 'load-to-bare-sdk']) expect(names).toContain(`bundles/${kind}/${what}`);
+  }
+  expect(names).toContain('bundles/synth-of-every-province');
   for (const { name, median, min, max } of lines) {
     expect(min, name).toBeGreaterThan(0);
     expect(median, name).toBeGreaterThanOrEqual(min);
@@ -31,7 +35,7 @@ test('every measure tells its lines, each with a median between its least and it
 });
 
 test('a measure that nobody knows is refused by name', async () => {
-  await expect(bench(['comands'], {}, () => undefined)).rejects.toThrow('comands is none of commands, simulation, fold, parts');
+  await expect(bench(['comands'], {}, () => undefined)).rejects.toThrow('comands is none of commands, simulation, fold, parts, bundles');
 });
 
 test('a line tells the middle of an odd number of samples, the mean of the two in the middle of an even one', () => {

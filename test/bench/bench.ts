@@ -5,6 +5,7 @@ import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { openBareFile } from './bare-file.ts';
 import { benchFolder } from './bench-province.ts';
+import { measureBundles } from './bundles.ts';
 import { measureCommands } from './commands.ts';
 import { measureFold } from './fold.ts';
 import { measureParts } from './parts.ts';
@@ -16,6 +17,7 @@ const MEASURES: Readonly<Record<string, (definitions: Definitions, effort: Effor
   simulation: measureSimulation,
   fold: measureFold,
   parts: measureParts,
+  bundles: measureBundles,
 };
 
 const USUAL: Effort = { seconds: 0.5, rounds: 5, events: 10_000, acts: 40 };

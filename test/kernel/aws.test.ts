@@ -6,9 +6,10 @@ import { environmentOf } from '../../functions/kernel/aws/environment.ts';
 import { eventBridgeBus } from '../../functions/kernel/aws/event-bridge-bus.ts';
 import { awsKeyRing, type Purpose } from '../../functions/kernel/aws/key-ring.ts';
 import { kmsUnwrap } from '../../functions/kernel/aws/kms.ts';
-import { streamHandler } from '../../functions/kernel/aws/stream-handler.ts';
+import { streamHandler, watching } from '../../functions/kernel/aws/stream-handler.ts';
+import { makeLog } from '../../functions/kernel/log.ts';
 import { NotPermitted, Throttled } from '../../functions/kernel/ports.ts';
-import type { DataKeyStore } from '../../functions/kernel/seal.ts';
+import { type DataKeyStore, makeKeyRing } from '../../functions/kernel/seal.ts';
 
 describe('a secret that the key service wrapped', () => {
   const secret = new Uint8Array(32).fill(7);
@@ -62,7 +63,7 @@ describe('the key ring of a function', () => {
         asked.push(purpose);
         return Buffer.alloc(32, wrapped);
       },
-      rights,
+      rights.seal || rights.open ? { make: makeKeyRing, rights } : undefined,
     );
     return { asked, ring };
   };
@@ -91,7 +92,7 @@ describe('the key ring of a function', () => {
 
   test('is not made where the province’s secrets were never made', async () => {
     const empty: DataKeyStore = { ...store, get: async () => undefined };
-    await expect(awsKeyRing(empty, async () => Buffer.alloc(32), { seal: false, open: false })).rejects.toThrow(/master\/pseudonym/);
+    await expect(awsKeyRing(empty, async () => Buffer.alloc(32))).rejects.toThrow(/master\/pseudonym/);
   });
 });
 
@@ -137,6 +138,37 @@ describe('the ledger’s change stream', () => {
   test('what failed is told by its sequence number', async () => {
     const handler = streamHandler(async () => [1]);
     expect(await handler({ Records: [record(1), record(2), record(3)] })).toEqual({ batchItemFailures: [{ itemIdentifier: 'sequence-2' }] });
+  });
+
+  test('what was changed or removed is told, without the stream’s name or content, and what is new goes on', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const log = makeLog({ sink: (line) => lines.push(JSON.parse(line)), clock: { now: () => 0 } });
+    const versions: number[] = [];
+    const handler = watching(
+      log,
+      streamHandler(async (records) => {
+        versions.push(...records.map(({ version }) => version));
+        return [1];
+      }),
+    );
+    const altered = (eventName: 'MODIFY' | 'REMOVE', pk: string, SequenceNumber: string): DynamoDBRecord => ({
+      eventName,
+      dynamodb: { SequenceNumber, Keys: { pk: { S: pk } } },
+    });
+    const inserted = (version: number): DynamoDBRecord => ({ ...record(version), eventName: 'INSERT' });
+    const Records = [
+      altered('MODIFY', 'registry/institution/made', '100000000000000000001'),
+      inserted(1),
+      altered('REMOVE', 'receipt#command/made', '200000000000000000001'),
+      inserted(2),
+    ];
+    expect(await handler({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: 'sequence-2' }] });
+    expect(versions).toEqual([1, 2]);
+    const time = '1970-01-01T00:00:00.000Z';
+    expect(lines).toEqual([
+      { time, level: 'error', what: 'ledger-altered', code: 'modify', aggregate: 'registry/institution', sequenceNumber: '100000000000000000001' },
+      { time, level: 'error', what: 'ledger-altered', code: 'remove', sequenceNumber: '200000000000000000001' },
+    ]);
   });
 });
 

@@ -15,6 +15,7 @@ const ALL = {
   status: 422,
   agencyKind: 'justice-bureau',
   durationMs: 1.5,
+  sequenceNumber: '100000000000000000001',
 } as const satisfies LogFields;
 
 let lines: string[];

@@ -69,6 +69,9 @@ export const RECEIPT = 'receipt#';
 /** Records of the ledger's change stream that are new commits, as an event source mapping's filter. */
 export const NEW_COMMITS = { eventName: ['INSERT'], dynamodb: { NewImage: { version: { N: [{ exists: true }] } } } } as const;
 
+/** Records of it that nobody may cause: an item of the ledger is only ever put where none is. */
+export const ALTERATIONS = { eventName: ['MODIFY', 'REMOVE'] } as const;
+
 /** Values of `dynamodb:LeadingKeys` (StringLike) under which a context's commands, reactions and schedules write the ledger. */
 export const ledgerKeysOf = (context: string) => ({
   /** Its streams, and no other's. */

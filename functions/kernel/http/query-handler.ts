@@ -8,13 +8,16 @@ import { checkRights } from '../rights.ts';
 import { problemOf } from './command-handler.ts';
 import { type Found, type HttpEvent, type HttpResult, handlerOf, identified, json, logged, onlyParameters, problems, Rejected } from './middleware.ts';
 
+/** What a query comes by: no ledger, no policy, nothing that decides. */
+export type QueryKernel = Pick<Kernel, 'views' | 'keyRing' | 'clock' | 'log'>;
+
 /** `GET /v1/<context>/<query>`: reads views only; `asOf` says through which minute the views are known to be complete. */
-export function queryHandler(kernel: Kernel, query: AnyQuery): (event: HttpEvent) => Promise<HttpResult> {
+export function queryHandler(kernel: QueryKernel, query: AnyQuery): (event: HttpEvent) => Promise<HttpResult> {
   const fields = { command: query.name };
   return handlerOf([logged(kernel, fields), problems(kernel.log.with(fields)), identified(kernel)], (event, found) => answer(kernel, query, event, found));
 }
 
-async function answer(kernel: Kernel, query: AnyQuery, event: HttpEvent, { actor }: Found): Promise<HttpResult> {
+async function answer(kernel: QueryKernel, query: AnyQuery, event: HttpEvent, { actor }: Found): Promise<HttpResult> {
   const known = Object.keys((query.parameters as unknown as { shape: Record<string, unknown> }).shape);
   const inPath = event.pathParameters ?? {};
   const parsed = query.parameters.safeParse({
