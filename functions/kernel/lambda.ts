@@ -39,7 +39,7 @@ export const commandLambda = async (definitions: Definitions, command: AnyComman
 export async function queryLambda(query: AnyQuery) {
   const { client, clock, log, environment } = toolsOf();
   const keyRing = await keyRingOf(client, environment);
-  return queryHandler({ clock, log, views: new DynamoViewStore({ client, table: environment.VIEWS_TABLE }), keyRing }, query);
+  return queryHandler({ province: environment.PROVINCE, clock, log, views: new DynamoViewStore({ client, table: environment.VIEWS_TABLE }), keyRing }, query);
 }
 
 export const reactionLambda = async (definitions: Definitions, reaction: AnyReaction, make?: Sealing['make']) =>

@@ -9,7 +9,7 @@ import { problemOf } from './command-handler.ts';
 import { type Found, type HttpEvent, type HttpResult, handlerOf, identified, json, logged, onlyParameters, problems, Rejected } from './middleware.ts';
 
 /** What a query comes by: no ledger, no policy, nothing that decides. */
-export type QueryKernel = Pick<Kernel, 'views' | 'keyRing' | 'clock' | 'log'>;
+export type QueryKernel = Pick<Kernel, 'province' | 'views' | 'keyRing' | 'clock' | 'log'>;
 
 /** `GET /v1/<context>/<query>`: reads views only; `asOf` says through which minute the views are known to be complete. */
 export function queryHandler(kernel: QueryKernel, query: AnyQuery): (event: HttpEvent) => Promise<HttpResult> {
