@@ -10,7 +10,8 @@ import type { LocalTable } from '../deployment.ts';
 
 /**
  * Amazon's DynamoDB Local (本机数据库) for as long as this process lives or until it is stopped. Each access key id has a database of its own
- * in each region, so that several hosts can share one server.
+ * in each region, so that several hosts can share one server. It listens on every interface of the machine and cannot be told otherwise:
+ * what keeps strangers out is an access key id that nobody guesses.
  */
 export interface DynamoDbLocal {
   /** `http://127.0.0.1:<port>` */
@@ -52,9 +53,17 @@ export async function startDynamoDbLocal({ folder }: { readonly folder?: string 
     ...(folder === undefined ? ['-inMemory'] : ['-dbPath', resolve(folder)]),
   ];
   const server = spawn(process.execPath, [fileURLToPath(new URL('ends-with-parent.ts', import.meta.url)), ...java], { stdio: ['pipe', 'pipe', 'pipe'] });
-  const ended = once(server, 'exit').then(() => {});
-  const said: string[] = [];
-  for (const stream of [server.stdout, server.stderr]) stream.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  let over = false;
+  const ended = once(server, 'exit').then(() => {
+    over = true;
+  });
+  const said = { out: '', error: '' };
+  server.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.out += text;
+  });
+  server.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.error += text;
+  });
   const stop = async () => {
     server.stdin.end();
     await ended;
@@ -62,10 +71,11 @@ export async function startDynamoDbLocal({ folder }: { readonly folder?: string 
   const until = performance.now() + STARTS_WITHIN_MS;
   while (!(await answers(endpoint))) {
     if (performance.now() > until) await stop();
-    if (server.exitCode !== null) throw new Error(`DynamoDB Local does not start:\n${said.join('')}`);
+    if (over) throw new Error(`DynamoDB Local does not start:\n${said.out}${said.error}`);
     await pause(20);
   }
-  return { endpoint, pid: Number.parseInt(said.join(''), 10), ended, stop };
+  for (const stream of [server.stdout, server.stderr]) stream.removeAllListeners('data').resume();
+  return { endpoint, pid: Number.parseInt(said.out, 10), ended, stop };
 }
 
 /** Makes the tables that are not there yet. */
