@@ -13,6 +13,7 @@ import type { AnyCommand } from './command.ts';
 import type { Definitions } from './definitions.ts';
 import { DynamoDataKeyStore } from './dynamodb/data-key-store.ts';
 import { DynamoLedgerStore } from './dynamodb/ledger-store.ts';
+import { COUNTER_SHARDS } from './dynamodb/tables.ts';
 import { DynamoViewStore } from './dynamodb/view-store.ts';
 import { commandHandler } from './http/command-handler.ts';
 import { queryHandler } from './http/query-handler.ts';
@@ -64,7 +65,8 @@ export function publishLambda() {
 export function projectLambda(definitions: Definitions) {
   const kernel = { ...storesOf(toolsOf()), definitions };
   return streamHandler(async (records) => {
-    const failed = await projectBatch(kernel, records);
+    // More at once would only meet in the shards of a counter that all of them move.
+    const failed = await projectBatch(kernel, records, '0', COUNTER_SHARDS);
     return failed === undefined ? [] : [failed];
   });
 }

@@ -16,6 +16,8 @@ type Parts = Pick<Kernel, 'definitions' | 'ledger' | 'views'>;
  * is read from the ledger and counted first.
  */
 export async function project(kernel: Parts, record: CommitRecord): Promise<'projected' | 'known'> {
+  // Mostly it is the next one: whether it is, the step itself finds out.
+  if ((await kernel.views.apply(await stepOf(kernel, record))) === 'applied') return 'projected';
   for (;;) {
     const from = (await kernel.views.mark(record.stream))?.version ?? 0;
     if (from >= record.version) return 'known';
@@ -65,23 +67,44 @@ function countersOf(kernel: Pick<Kernel, 'definitions'>, aggregate: AnyAggregate
 }
 
 /**
- * A batch of the table's stream. Stops at the first record that fails and tells its index: the stream delivers it and
- * what is behind it again. Afterwards the views say through which instant they are complete.
+ * A batch of the table's stream: each stream's commits in order, the streams side by side, at most `abreast` of them. Tells the index of the first
+ * record that failed: the stream delivers it and what is behind it again. Afterwards the views say through which instant they are complete.
  */
-export async function projectBatch(kernel: Parts & Pick<Kernel, 'log'>, records: readonly CommitRecord[], shard = '0'): Promise<number | undefined> {
-  let failed: number | undefined;
-  for (const [index, record] of records.entries()) {
+export async function projectBatch(
+  kernel: Parts & Pick<Kernel, 'log'>,
+  records: readonly CommitRecord[],
+  shard = '0',
+  abreast = records.length,
+): Promise<number | undefined> {
+  const failed = await inStreams(records, abreast, async (record) => {
     try {
       await project(kernel, record);
     } catch (error) {
       kernel.log.warn('projection-failed', { aggregate: parseStream(record.stream).aggregate, error });
-      failed = index;
-      break;
+      return false;
     }
-  }
+    return true;
+  });
   const last = records[(failed ?? records.length) - 1];
   if (last) await advance(kernel.views, shard, last.recordedAt);
   return failed;
+}
+
+/** Does the work of each record, in a stream up to the first that fails; index of the first of all that failed. */
+async function inStreams(records: readonly CommitRecord[], abreast: number, work: (record: CommitRecord) => Promise<boolean>): Promise<number | undefined> {
+  const streams = Map.groupBy(records.keys(), (at) => records[at]?.stream).values();
+  const failed: number[] = [];
+  const worker = async () => {
+    for (const stream of streams) {
+      for (const at of stream) {
+        if (await work(records[at] as CommitRecord)) continue;
+        failed.push(at);
+        break;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(abreast, records.length) }, worker));
+  return failed.sort((one, other) => one - other)[0];
 }
 
 const PROGRESS = 'kernel/progress';

@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, randomBytes, webcrypto } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes, type webcrypto } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { systemClock } from './clock.ts';
 import { type Clock, Erased, type Json, type KeyRing, NotPermitted, SealBroken } from './ports.ts';
@@ -47,50 +47,55 @@ export const PADDING = 256;
  */
 export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }: KeyRingOptions): KeyRing {
   const pseudonym = makePseudonyms(master);
-  const wrapping = derive(master, 'jianheng/wrap');
+  const wrapping = cipherKey(derive(master, 'jianheng/wrap'));
   const fingerprints = derive(master, 'jianheng/fingerprint');
-  const scopeBinding = (scope: string): Binding => ({ kid: fingerprint(fingerprints, ['scope', scope]) });
-  const placeBinding = (scope: string, place: string): Binding => ({ ...scopeBinding(scope), place: fingerprint(fingerprints, ['place', scope, place]) });
+  const placeBinding = (kid: string, scope: string, place: string): Binding => ({ kid, place: fingerprint(fingerprints, ['place', scope, place]) });
 
-  const cache = new Map<string, { readonly key: webcrypto.CryptoKey; readonly checkedAt: number }>();
+  const cache = new Map<string, DataKey & { readonly checkedAt: number }>();
   let destructions = 0;
 
-  async function dataKey(scope: string, use: 'seal' | 'open'): Promise<webcrypto.CryptoKey> {
+  async function dataKey(scope: string, use: 'seal' | 'open'): Promise<DataKey> {
     const now = clock.now();
     const held = cache.get(scope);
     cache.delete(scope);
     if (held && Math.abs(now - held.checkedAt) <= KEY_CACHE.freshFor) {
       cache.set(scope, held);
-      return held.key;
+      return held;
     }
     const before = destructions;
+    const kid = held?.kid ?? fingerprint(fingerprints, ['scope', scope]);
     let entry = await dataKeys.get(scope);
+    let own: { readonly raw: Uint8Array; readonly wrapped: string } | undefined;
     if (entry === undefined && use === 'seal') {
-      await dataKeys.putIfAbsent(scope, await encrypt(wrapping, scopeBinding(scope), randomBytes(32)));
+      const raw = randomBytes(32);
+      own = { raw, wrapped: await encrypt(wrapping, { kid }, raw) };
+      await dataKeys.putIfAbsent(scope, own.wrapped);
       entry = await dataKeys.get(scope);
     }
     if (entry === 'destroyed') throw new Erased('the data key was destroyed');
     if (entry === undefined) throw new SealBroken('there is no data key');
-    const raw = await decrypt(wrapping, scopeBinding(scope), entry.wrapped);
-    const key = await webcrypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+    const raw = entry.wrapped === own?.wrapped ? own.raw : await decrypt(wrapping, { kid }, entry.wrapped);
+    const key = cipherKey(createSecretKey(raw));
     if (before === destructions) {
-      cache.set(scope, { key, checkedAt: now });
+      cache.set(scope, { key, kid, checkedAt: now });
       for (const oldest of cache.keys()) {
         if (cache.size <= KEY_CACHE.size) break;
         cache.delete(oldest);
       }
     }
-    return key;
+    return { key, kid };
   }
 
   return {
     async seal(scope, place, plain) {
       if (may.seal === false) throw new NotPermitted('this role may not seal');
-      return encrypt(await dataKey(scope, 'seal'), placeBinding(scope, place), padded(plain));
+      const { key, kid } = await dataKey(scope, 'seal');
+      return encrypt(key, placeBinding(kid, scope, place), padded(plain));
     },
     async open(scope, place, sealed) {
       if (may.open === false) throw new NotPermitted('this role may not open');
-      const bytes = await decrypt(await dataKey(scope, 'open'), placeBinding(scope, place), sealed);
+      const { key, kid } = await dataKey(scope, 'open');
+      const bytes = await decrypt(key, placeBinding(kid, scope, place), sealed);
       return JSON.parse(new TextDecoder().decode(bytes)) as Json;
     },
     async destroy(scope) {
@@ -106,6 +111,12 @@ export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }:
   };
 }
 
+/** A scope's key, with the scope's fingerprint. */
+interface DataKey {
+  readonly key: webcrypto.CryptoKey;
+  readonly kid: string;
+}
+
 /** What a header must say: the scope's fingerprint, and the place's where it is not a wrapped key. */
 interface Binding {
   readonly kid: string;
@@ -114,10 +125,13 @@ interface Binding {
 
 const fingerprint = (key: KeyObject, names: readonly string[]): string => createHmac('sha256', key).update(JSON.stringify(names)).digest('base64url');
 
-const encrypt = (key: KeyObject | webcrypto.CryptoKey, binding: Binding, plain: Uint8Array): Promise<string> =>
+/** In the one form that jose takes as it is: it imports any other anew at each use. */
+const cipherKey = (key: KeyObject): webcrypto.CryptoKey => key.toCryptoKey('AES-GCM', false, ['encrypt', 'decrypt']);
+
+const encrypt = (key: webcrypto.CryptoKey, binding: Binding, plain: Uint8Array): Promise<string> =>
   new CompactEncrypt(plain).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...binding }).encrypt(key);
 
-async function decrypt(key: KeyObject | webcrypto.CryptoKey, { kid, place }: Binding, sealed: string): Promise<Uint8Array<ArrayBuffer>> {
+async function decrypt(key: webcrypto.CryptoKey, { kid, place }: Binding, sealed: string): Promise<Uint8Array<ArrayBuffer>> {
   const opened = await compactDecrypt(sealed, key, { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] }).catch(() => undefined);
   if (opened?.protectedHeader.kid !== kid || opened.protectedHeader.place !== place) throw new SealBroken('altered, or not sealed for this place');
   return new Uint8Array(opened.plaintext);

@@ -6,7 +6,7 @@ export interface Ground {
   readonly functions: Functions;
   /** The ledger table's change stream. */
   readonly stream: StreamSource;
-  /** Milliseconds within which the stream tells of what was written; 0 where it does at once, and says so itself. */
-  readonly lagMs: number;
+  /** Nobody is told when something was written: the stream has to be looked at again and again. */
+  readonly silent: boolean;
   close(): Promise<void>;
 }

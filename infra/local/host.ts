@@ -103,10 +103,10 @@ export async function startHost({ deployment, definitions, data, port, dynamodb,
     const waiting = () => deployment.queueMappings.reduce((sum, { queue }) => sum + queues.count(queue).visible + queues.count(queue).held, 0);
     const settle = async (): Promise<void> => {
       for (;;) {
+        const before = functions.ended;
         wake();
         await until(() => pumps.every(({ idle }) => idle) && schedules.idle && functions.running === 0 && waiting() === 0);
-        if (functions.quietFor >= ground.lagMs) break;
-        await new Promise((resolve) => setTimeout(resolve, ground.lagMs - functions.quietFor));
+        if (functions.ended === before) break;
       }
       const delayed = deployment.queueMappings.filter(({ queue }) => queues.count(queue).delayed > 0).map(({ queue }) => queue);
       if (delayed.length > 0) throw new Error(`a consequence failed and waits to be tried again in ${delayed.join(', ')}`);
@@ -131,7 +131,7 @@ export async function startHost({ deployment, definitions, data, port, dynamodb,
     wake();
     for (const consumer of consumers) consumer.wake();
     schedules.start();
-    if (ground.lagMs > 0) closing.push(lookAgainAndAgain(wake, functions));
+    if (ground.silent) closing.push(lookAgainAndAgain(wake, functions));
     return {
       port: taken,
       url: `http://127.0.0.1:${taken}`,

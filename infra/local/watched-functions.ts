@@ -1,10 +1,11 @@
 import type { Functions } from './functions.ts';
 
-/** Functions, with how many are at work and for how long none has been (静默时间). */
+/** Functions, with how many are at work, how many have ended, and how long ago the last one did (静默时间). */
 export class WatchedFunctions implements Pick<Functions, 'invoke'> {
   readonly #functions: Pick<Functions, 'invoke'>;
   #running = 0;
-  #ended = Number.NEGATIVE_INFINITY;
+  #ended = 0;
+  #lastEnd = Number.NEGATIVE_INFINITY;
 
   constructor(functions: Pick<Functions, 'invoke'>) {
     this.#functions = functions;
@@ -14,9 +15,13 @@ export class WatchedFunctions implements Pick<Functions, 'invoke'> {
     return this.#running;
   }
 
+  get ended(): number {
+    return this.#ended;
+  }
+
   /** Milliseconds since the last one ended. */
   get quietFor(): number {
-    return performance.now() - this.#ended;
+    return performance.now() - this.#lastEnd;
   }
 
   async invoke(name: string, event: unknown): Promise<unknown> {
@@ -25,7 +30,8 @@ export class WatchedFunctions implements Pick<Functions, 'invoke'> {
       return await this.#functions.invoke(name, event);
     } finally {
       this.#running -= 1;
-      this.#ended = performance.now();
+      this.#ended += 1;
+      this.#lastEnd = performance.now();
     }
   }
 }

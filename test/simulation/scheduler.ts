@@ -37,6 +37,8 @@ export class Scheduler {
 
   /** Works off everything due until `until` returns true or nothing is left. Throws {@link Endless} beyond the budget. */
   async run(budget: number, until: () => boolean = () => false): Promise<void> {
+    // What was begun just before has not yet said what it waits for.
+    await settled();
     for (let left = budget; !until(); left -= 1) {
       const next = this.pop();
       if (!next) return;

@@ -36,7 +36,7 @@ export function embeddedGround({ definitions, deployment, database, bus, clock, 
   return {
     functions: embeddedFunctions(deployment.functions, kernel),
     stream: ledgerSource(ledger),
-    lagMs: 0,
+    silent: false,
     close: async () => {},
   };
 }

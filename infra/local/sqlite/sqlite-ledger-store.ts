@@ -6,6 +6,9 @@ import type { LocalDatabase } from './open-database.ts';
 
 const COLUMNS = 'place, stream, version, bytes, alg, hash, state, fingerprint, recorded_at AS recordedAt';
 
+/** Heads that are kept in memory. */
+const HEADS = 1000;
+
 type StoredCommit = CommitRecord & { readonly place: number };
 
 /** An append as it was when it was asked for. */
@@ -16,10 +19,11 @@ interface Prepared {
   readonly guards: readonly Guard[];
 }
 
-/** The ledger 账本 in one SQLite file. A feed position is a commit's place: given under the single writer, hence in order and without a gap. */
+/** The ledger 账本 in one SQLite file, which it alone writes to: it keeps heads in memory. A feed position is a commit's place: given under the single writer, hence in order and without a gap. */
 export class SqliteLedgerStore implements LedgerStore {
   readonly #database: LocalDatabase;
   readonly #statements: ReturnType<typeof statements>;
+  readonly #heads = new Map<string, CommitRecord>();
 
   constructor(database: LocalDatabase) {
     this.#database = database;
@@ -27,8 +31,8 @@ export class SqliteLedgerStore implements LedgerStore {
   }
 
   async head(stream: string): Promise<CommitRecord | undefined> {
-    const found = this.#statements.head.get(stream);
-    return found && commitOf(found as unknown as StoredCommit);
+    const head = this.#heads.get(stream) ?? this.#readHead(stream);
+    return head && { ...head, bytes: new Uint8Array(head.bytes) };
   }
 
   async read(stream: string, { after = 0, limit = 1000 }: { after?: number; limit?: number } = {}): Promise<readonly CommitRecord[]> {
@@ -84,10 +88,21 @@ export class SqliteLedgerStore implements LedgerStore {
     for (const { key, body } of receipts) this.#statements.putReceipt.run(key, body);
     if (commit) {
       const { stream, version, bytes, alg, hash, state, fingerprint, recordedAt } = commit;
+      this.#heads.delete(stream);
       const { lastInsertRowid } = this.#statements.putCommit.run(stream, version, bytes, alg, hash, state, fingerprint, recordedAt);
       this.#statements.putDay.run(day, lastInsertRowid);
     }
     return { ok: true };
+  }
+
+  /** Kept until the stream's next commit is on its way; nothing is read between that and the end of its transaction, whatever the end is. */
+  #readHead(stream: string): CommitRecord | undefined {
+    const found = this.#statements.head.get(stream);
+    if (!found) return undefined;
+    const head = commitOf(found as unknown as StoredCommit);
+    this.#heads.set(stream, head);
+    if (this.#heads.size > HEADS) this.#heads.delete(this.#heads.keys().next().value as string);
+    return head;
   }
 
   #version(stream: string): number {
