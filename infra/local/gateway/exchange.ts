@@ -65,7 +65,7 @@ export class Exchange {
     const { request, response, limits } = this;
     if (response.destroyed) return;
     const unread = request.complete ? 0 : this.announced;
-    const ends = last || this.broken !== undefined || unread > PASSED_OVER || (unread > 0 && this.awaitsContinue);
+    const ends = last || this.broken !== undefined || unread > PASSED_OVER;
     const flat = [...headers, ...more];
     if (status !== 204) flat.push('content-length', String(Buffer.byteLength(body)));
     if (ends) flat.push('connection', 'close');

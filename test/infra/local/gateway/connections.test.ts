@@ -60,6 +60,27 @@ describe('closing', () => {
     await closed;
   });
 
+  test('waits for a function, not for a connection that said nothing beside it', async () => {
+    const { promise, resolve } = Promise.withResolvers<HttpResult>();
+    const began = Promise.withResolvers<void>();
+    const made = await madeGateway({
+      limits: { ...LONG, closeMs: 120_000 },
+      invoke: () => {
+        began.resolve();
+        return promise;
+      },
+    });
+    const silent = await made.open();
+    const line = await made.open();
+    line.send(headOf('GET /v1/made/list', [HOST, made.bearer]));
+    await began.promise;
+    const closed = made.close();
+    resolve({ statusCode: 200, body: '1' });
+    expect(await line.rest()).toMatchObject([{ status: 200 }]);
+    await closed;
+    expect(await silent.rest()).toEqual([]);
+  });
+
   test('waits a bounded time for a function', async () => {
     const began = Promise.withResolvers<void>();
     const made = await madeGateway({
