@@ -20,6 +20,7 @@ export const namesOf = (code: string) => {
     parameters: {
       api: `/jianheng/${code}/api`,
       authorizer: `/jianheng/${code}/authorizer`,
+      ledgerStream: `/jianheng/${code}/ledger-stream`,
       dataKey: `/jianheng/${code}/data-key`,
       ringKey: `/jianheng/${code}/ring-key`,
       pseudonymKey: `/jianheng/${code}/pseudonym-key`,
