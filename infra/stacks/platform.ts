@@ -19,9 +19,9 @@ export class PlatformStack extends Stack {
     const { place } = props;
     const { names, province } = place;
 
-    const dataKey = customerKey(this, 'data', 'Tables, queues, topics and schedules.', ['events', 'sns', 'cloudwatch', 'scheduler']);
-    const ringKey = customerKey(this, 'ring', 'The secret under which data keys of sealed fields are wrapped.');
-    const pseudonymKey = customerKey(this, 'pseudonym', 'The secret of pseudonyms.');
+    const dataKey = customerKey(this, 'data', { description: 'Tables, queues, topics and schedules.', services: ['events', 'sns', 'cloudwatch', 'scheduler'] });
+    const ringKey = customerKey(this, 'ring', { description: 'The secret under which data keys of sealed fields are wrapped.', alias: names.aliases.ring });
+    const pseudonymKey = customerKey(this, 'pseudonym', { description: 'The secret of pseudonyms.', alias: names.aliases.pseudonym });
 
     const alarms = new Topic(this, 'alarms', { topicName: names.alarms.name, masterKey: dataKey, enforceSSL: true });
     alarms.addToResourcePolicy(

@@ -12,6 +12,7 @@ import { contextOf, type Deployed, deployedOf, idOf } from '../../infra/deployed
 import { compilePattern } from '../../infra/local/event-pattern.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { makeApp } from '../../infra/make-app.ts';
+import { namesOf } from '../../infra/names.ts';
 import national from '../../infra/national.ts';
 import shanghai from '../../infra/provinces/31-shanghai.ts';
 import { allows, type Request, type Resource, statementsOf, type Template, textOf } from '../support/policies.ts';
@@ -125,6 +126,19 @@ describe('what a province has', () => {
   const hands = ([, { Properties }]: [string, Resource], record: object): boolean =>
     (Properties.FilterCriteria as { Filters: { Pattern: string }[] }).Filters.some(({ Pattern }) => compilePattern(JSON.parse(Pattern))(record));
   const streamMappings = () => of(stream(), 'AWS::Lambda::EventSourceMapping');
+
+  test('the keys that wrap the secrets are found by their names, and are those that the functions are told', () => {
+    const told = (name: string) =>
+      of(platform(), 'AWS::SSM::Parameter').find(([, { Properties }]) => Properties.Name === `/jianheng/31/${name}-key`)?.[1].Properties.Value;
+    const aliases = of(platform(), 'AWS::KMS::Alias').map(([, { Properties }]) => [Properties.AliasName, Properties.TargetKeyId]);
+    const { ring, pseudonym } = namesOf('31').aliases;
+    expect(new Map(aliases as [string, unknown][])).toEqual(
+      new Map([
+        [ring, told('ring')],
+        [pseudonym, told('pseudonym')],
+      ]),
+    );
+  });
 
   test('publish and project, no more than a shard has room for, read new commits, tell which failed, and leave what never succeeds in a queue', () => {
     const mappings = streamMappings();
