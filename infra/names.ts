@@ -16,10 +16,13 @@ export const namesOf = (code: string) => {
     keys: table('keys'),
     bus: { name: named('bus'), arn: arn('events', `event-bus/${named('bus')}`) },
     alarms: { name: named('alarms'), arn: arn('sns', named('alarms')) },
+    /** The keys that wrap the province's secrets, for the one who makes these. */
+    aliases: { ring: `alias/${named('ring')}`, pseudonym: `alias/${named('pseudonym')}` },
     /** SSM parameters: identifiers that AWS gives and nobody chooses. */
     parameters: {
       api: `/jianheng/${code}/api`,
       authorizer: `/jianheng/${code}/authorizer`,
+      ledgerStream: `/jianheng/${code}/ledger-stream`,
       dataKey: `/jianheng/${code}/data-key`,
       ringKey: `/jianheng/${code}/ring-key`,
       pseudonymKey: `/jianheng/${code}/pseudonym-key`,

@@ -2,33 +2,22 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpApi, HttpAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Place } from '../constructs/deployed-function.ts';
 import { reactionFunction } from '../constructs/reaction-function.ts';
 import { routedFunction } from '../constructs/routed-function.ts';
 import { scheduledFunction } from '../constructs/scheduled-function.ts';
 import type { InContext } from '../deployed.ts';
-import type { Keys } from '../grants.ts';
+import { keysToldBy, toldBy } from './parameters.ts';
 
 /** One bounded context (限界上下文): its functions with their routes, rules, queues and schedules on what the platform has. */
 export class ContextStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & { readonly place: Omit<Place, 'keys'>; readonly deployed: readonly InContext[] }) {
     super(scope, id, props);
-    const { names } = props.place;
-    const told = (name: keyof typeof names.parameters): string => StringParameter.valueForStringParameter(this, names.parameters[name]);
-    const keys: Keys = {
-      data: told('dataKey'),
-      get ring() {
-        return told('ringKey');
-      },
-      get pseudonym() {
-        return told('pseudonymKey');
-      },
-    };
-    const place: Place = { ...props.place, keys };
+    const told = toldBy(this, props.place.names);
+    const place: Place = { ...props.place, keys: keysToldBy(told) };
     const key = Key.fromKeyArn(this, 'data-key', place.keys.data);
-    const bus = EventBus.fromEventBusArn(this, 'bus', names.bus.arn);
+    const bus = EventBus.fromEventBusArn(this, 'bus', place.names.bus.arn);
     const routed = props.deployed.some(({ kind }) => kind === 'command' || kind === 'query');
     const gateway = routed && {
       api: HttpApi.fromHttpApiAttributes(this, 'api', { httpApiId: told('api') }),

@@ -17,7 +17,7 @@ export class HubStack extends Stack {
     super(scope, id, props);
     const { hub, provinces, crossings } = props;
     const sources = [...new Set(crossings.map(({ event }) => `jianheng.${event.context}`))].sort();
-    const key = customerKey(this, 'data', 'The hub’s bus and its archive.', ['events']);
+    const key = customerKey(this, 'data', { description: 'The hub’s bus and its archive.', services: ['events'] });
     const bus = new EventBus(this, 'bus', { eventBusName: HUB.bus, kmsKey: key });
     const statement = new PolicyStatement({
       principals: provinces.map(({ account }) => new AccountPrincipal(account)),

@@ -11,21 +11,17 @@ import type { Construct } from 'constructs';
 import { TABLES, type TableDefinition } from '../../functions/kernel/dynamodb/tables.ts';
 import { customerKey } from '../constructs/customer-key.ts';
 import type { Place } from '../constructs/deployed-function.ts';
-import { streamFunction } from '../constructs/stream-function.ts';
-import type { OnStream } from '../deployed.ts';
-import type { Keys } from '../grants.ts';
 
-/** What a province has once (平台): keys, tables, bus, gateway, alarms, and the two functions on the ledger's stream. */
+/** What a province has once (平台): keys, tables, bus, gateway, alarms. */
 export class PlatformStack extends Stack {
-  constructor(scope: Construct, id: string, props: StackProps & { readonly place: Omit<Place, 'keys'>; readonly streaming: readonly OnStream[] }) {
+  constructor(scope: Construct, id: string, props: StackProps & { readonly place: Omit<Place, 'keys'> }) {
     super(scope, id, props);
-    const { place, streaming } = props;
+    const { place } = props;
     const { names, province } = place;
 
-    const dataKey = customerKey(this, 'data', 'Tables, queues, topics and schedules.', ['events', 'sns', 'cloudwatch', 'scheduler']);
-    const ringKey = customerKey(this, 'ring', 'The secret under which data keys of sealed fields are wrapped.');
-    const pseudonymKey = customerKey(this, 'pseudonym', 'The secret of pseudonyms.');
-    const keys: Keys = { data: dataKey.keyArn, ring: ringKey.keyArn, pseudonym: pseudonymKey.keyArn };
+    const dataKey = customerKey(this, 'data', { description: 'Tables, queues, topics and schedules.', services: ['events', 'sns', 'cloudwatch', 'scheduler'] });
+    const ringKey = customerKey(this, 'ring', { description: 'The secret under which data keys of sealed fields are wrapped.', alias: names.aliases.ring });
+    const pseudonymKey = customerKey(this, 'pseudonym', { description: 'The secret of pseudonyms.', alias: names.aliases.pseudonym });
 
     const alarms = new Topic(this, 'alarms', { topicName: names.alarms.name, masterKey: dataKey, enforceSSL: true });
     alarms.addToResourcePolicy(
@@ -48,15 +44,14 @@ export class PlatformStack extends Stack {
       kmsKey: dataKey,
     });
 
-    for (const deployed of streaming) streamFunction(this, deployed, { ...place, keys }, { stream: ledger.tableStreamArn as string, key: dataKey });
-
     const { api, authorizer } = this.#gateway(place);
     const told: Readonly<Record<keyof typeof names.parameters, string>> = {
       api,
       authorizer,
-      dataKey: keys.data,
-      ringKey: keys.ring,
-      pseudonymKey: keys.pseudonym,
+      ledgerStream: ledger.tableStreamArn as string,
+      dataKey: dataKey.keyArn,
+      ringKey: ringKey.keyArn,
+      pseudonymKey: pseudonymKey.keyArn,
     };
     for (const [name, stringValue] of Object.entries(told)) {
       new StringParameter(this, `parameter-${name}`, { parameterName: names.parameters[name as keyof typeof told], stringValue });

@@ -13,6 +13,7 @@ import { assemblyOf } from '../../infra/local/assembly/synthesize.ts';
 import { compilePattern } from '../../infra/local/event-pattern.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { makeApp } from '../../infra/make-app.ts';
+import { namesOf } from '../../infra/names.ts';
 import national from '../../infra/national.ts';
 import shanghai from '../../infra/provinces/31-shanghai.ts';
 import { allows, type Request, type Resource, statementsOf, type Template, textOf } from '../support/policies.ts';
@@ -24,18 +25,30 @@ const folder = mkdtempSync(join(tmpdir(), 'province-'));
 
 let sizes: ReadonlyMap<string, number>;
 const templates = new Map<string, Template>();
+/** By stack, those that are deployed before it. */
+const before = new Map<string, readonly string[]>();
 
 beforeAll(async () => {
   sizes = await bundle(definitions, deployed, join(folder, 'bundles'));
   const assembly = makeApp([shanghai], deployed, join(folder, 'bundles'), join(folder, 'assembly'), { hub: national }).synth();
   expect(assembly.getNestedAssembly('assembly-national').stacks.map(({ stackName }) => stackName)).toEqual(['jianheng-national-hub', 'jianheng-31-to-hub']);
-  for (const { stackName, template } of assembly.getNestedAssembly('assembly-shanghai').stacks) templates.set(stackName.replace('jianheng-31-', ''), template);
+  const { stacks } = assembly.getNestedAssembly('assembly-shanghai');
+  const idOfStack = ({ stackName }: { stackName: string }): string => stackName.replace('jianheng-31-', '');
+  const byArtifact = new Map(stacks.map((stack) => [stack.id, idOfStack(stack)]));
+  for (const stack of stacks) {
+    templates.set(idOfStack(stack), stack.template);
+    before.set(
+      idOfStack(stack),
+      stack.dependencies.flatMap(({ id }) => byArtifact.get(id) ?? []),
+    );
+  }
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const of = (template: Template, type: string): [string, Resource][] => Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
 const all = (type: string): [string, Resource][] => [...templates.values()].flatMap((template) => of(template, type));
-const templateOf = (each: Deployed): Template => templates.get(contextOf(each) === 'kernel' ? 'platform' : contextOf(each)) as Template;
+const templateOf = (each: Deployed): Template => templates.get(contextOf(each) === 'kernel' ? 'stream' : contextOf(each)) as Template;
+const stream = (): Template => templates.get('stream') as Template;
 const platform = (): Template => templates.get('platform') as Template;
 const physical = (each: Deployed): string => `jianheng-31-${contextOf(each)}-${idOf(each)}`;
 
@@ -62,8 +75,8 @@ const decrypts = (key: 'ring' | 'pseudonym', purpose: string): Request => ({
 });
 
 describe('what a province has', () => {
-  test('one stack a context beside the platform, each of at most 400 resources', () => {
-    expect([...templates.keys()].sort()).toEqual([...contexts, 'platform'].sort());
+  test('one stack a context between the platform and the stream, each of at most 400 resources', () => {
+    expect([...templates.keys()].sort()).toEqual([...contexts, 'platform', 'stream'].sort());
     for (const { Resources } of templates.values()) expect(Object.keys(Resources).length).toBeLessThanOrEqual(400);
   });
 
@@ -113,7 +126,20 @@ describe('what a province has', () => {
   /** Whether a mapping hands on a record of the change stream. */
   const hands = ([, { Properties }]: [string, Resource], record: object): boolean =>
     (Properties.FilterCriteria as { Filters: { Pattern: string }[] }).Filters.some(({ Pattern }) => compilePattern(JSON.parse(Pattern))(record));
-  const streamMappings = () => of(platform(), 'AWS::Lambda::EventSourceMapping');
+  const streamMappings = () => of(stream(), 'AWS::Lambda::EventSourceMapping');
+
+  test('the keys that wrap the secrets are found by their names, and are those that the functions are told', () => {
+    const told = (name: string) =>
+      of(platform(), 'AWS::SSM::Parameter').find(([, { Properties }]) => Properties.Name === `/jianheng/31/${name}-key`)?.[1].Properties.Value;
+    const aliases = of(platform(), 'AWS::KMS::Alias').map(([, { Properties }]) => [Properties.AliasName, Properties.TargetKeyId]);
+    const { ring, pseudonym } = namesOf('31').aliases;
+    expect(new Map(aliases as [string, unknown][])).toEqual(
+      new Map([
+        [ring, told('ring')],
+        [pseudonym, told('pseudonym')],
+      ]),
+    );
+  });
 
   test('publish and project, no more than a shard has room for, read new commits, tell which failed, and leave what never succeeds in a queue', () => {
     const mappings = streamMappings();
@@ -133,14 +159,14 @@ describe('what a province has', () => {
 
   test('what was changed or removed in the ledger, a commit or a receipt, is told by publish, and its line raises an alarm', () => {
     for (const mapping of streamMappings()) {
-      const told = textOf(platform(), mapping[1].Properties.FunctionName).includes('publish');
+      const told = textOf(stream(), mapping[1].Properties.FunctionName).includes('publish');
       for (const eventName of ['MODIFY', 'REMOVE']) expect(hands(mapping, { eventName, dynamodb: { Keys: { pk: { S: 'receipt#made' } } } })).toBe(told);
     }
-    const [[, filter] = []] = of(platform(), 'AWS::Logs::MetricFilter');
-    expect(textOf(platform(), filter?.Properties.LogGroupName)).toMatch(/^\{publishpublishlog/);
+    const [[, filter] = []] = of(stream(), 'AWS::Logs::MetricFilter');
+    expect(textOf(stream(), filter?.Properties.LogGroupName)).toMatch(/^\{publishpublishlog/);
     expect(filter?.Properties.FilterPattern).toBe('{ $.what = "ledger-altered" }');
     const [metric] = (filter?.Properties.MetricTransformations ?? []) as unknown as { MetricName: string; MetricNamespace: string; MetricValue: string }[];
-    const alarm = of(platform(), 'AWS::CloudWatch::Alarm').find(([, { Properties }]) => Properties.MetricName === metric?.MetricName)?.[1].Properties;
+    const alarm = of(stream(), 'AWS::CloudWatch::Alarm').find(([, { Properties }]) => Properties.MetricName === metric?.MetricName)?.[1].Properties;
     expect(alarm).toMatchObject({
       Namespace: metric?.MetricNamespace,
       Threshold: 1,
@@ -175,6 +201,27 @@ describe('what a province has', () => {
     );
     expect(takes.length).toBeGreaterThan(10);
     for (const { Condition } of takes) expect(Condition?.ArnEquals?.['aws:SourceArn'] ?? Condition?.StringEquals?.['aws:SourceAccount']).toBeDefined();
+  });
+});
+
+describe('a deployment', () => {
+  test('begins with the platform and ends with what publishes', () => {
+    expect(before.get('platform')).toEqual([]);
+    for (const context of contexts) expect(before.get(context)).toContain('platform');
+    expect([...(before.get('stream') ?? [])].sort()).toEqual([...contexts, 'platform'].sort());
+  });
+
+  test('comes to who hears before who speaks, but for contexts that hear each other', () => {
+    const pairs = new Set(
+      deployed.flatMap((each) => (each.kind === 'reaction' ? each.reaction.hears.map(({ context }) => `${context} after ${contextOf(each)}`) : [])),
+    );
+    const circle = new Set(['deadlines after notifications', 'notifications after deadlines', 'sanctions after sanctions']);
+    for (const speaker of contexts) {
+      for (const hearer of contexts) {
+        const pair = `${speaker} after ${hearer}`;
+        expect(before.get(speaker)?.includes(hearer), pair).toBe(pairs.has(pair) && !circle.has(pair));
+      }
+    }
   });
 });
 

@@ -1,0 +1,20 @@
+import type { Stack } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Keys } from '../grants.ts';
+import type { Names } from '../names.ts';
+
+/** What the platform tells this stack when it is deployed (参数). A parameter that is not asked for is none of the stack's. */
+export const toldBy =
+  (stack: Stack, { parameters }: Names) =>
+  (name: keyof Names['parameters']): string =>
+    StringParameter.valueForStringParameter(stack, parameters[name]);
+
+export const keysToldBy = (told: ReturnType<typeof toldBy>): Keys => ({
+  data: told('dataKey'),
+  get ring() {
+    return told('ringKey');
+  },
+  get pseudonym() {
+    return told('pseudonymKey');
+  },
+});
