@@ -11,7 +11,7 @@ import type { Kernel } from './kernel.ts';
 import {
   type Commit,
   type CommitActor,
-  checkEventSize,
+  checkEventSizes,
   commitsOf,
   decodeCommit,
   encodeCommit,
@@ -179,9 +179,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     const data = event.definition.data.parse(event.data) as Record<string, unknown>;
     const restricted = event.restricted === undefined ? undefined : event.definition.restricted?.parse(event.restricted);
     const sealed = restricted === undefined ? undefined : await kernel.keyRing.seal(scope, id, restricted as Json);
-    const stored: StoredEvent = { id, name: event.name, version: event.definition.version, data, ...(sealed === undefined ? {} : { sealed }) };
-    checkEventSize(stored);
-    events.push(stored);
+    events.push({ id, name: event.name, version: event.definition.version, data, ...(sealed === undefined ? {} : { sealed }) });
   }
   const commit: Commit = {
     stream,
@@ -199,13 +197,15 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     ...(call.history ? { history: true as const } : {}),
     events,
   };
+  const encoded = encodeCommit(commit);
+  checkEventSizes(commit, encoded.bytes);
   const state = foldCommit(aggregate, loaded.state, commit);
   checkStep(projectionOf(kernel, aggregate, commit, state));
   return {
     loaded,
     reads,
     facts,
-    commit: { stream, version: commit.version, ...encodeCommit(commit), alg: 'sha256', state: JSON.stringify(state), fingerprint, recordedAt: now },
+    commit: { stream, version: commit.version, ...encoded, alg: 'sha256', state: JSON.stringify(state), fingerprint, recordedAt: now },
     answer: { stream, version: commit.version, events: events.map(({ id, name }) => ({ id, type: name })), correlationId },
   };
 }
