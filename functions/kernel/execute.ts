@@ -1,7 +1,7 @@
 import { hash as digest } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { AnyAggregate } from './aggregate.ts';
 import { dayOf } from './calendar.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { AnyCommand, CallContext, DecideContext, Fact, OpenedEvent } from './command.ts';
 import { conflict, type Decision, isRefusal, type Refusal } from './decision.ts';
 import { aggregateOf, aggregateOfStream } from './definitions.ts';
@@ -234,7 +234,7 @@ async function commitActor(kernel: Kernel, command: AnyCommand, call: Call, scop
 
 /** Two calls with one key are the same call only if command, input and person are the same. */
 const bodyMac = (kernel: Kernel, command: AnyCommand, input: unknown, call: Call): string =>
-  kernel.keyRing.pseudonym('body', canonicalize([command.name, input, call.actor === 'system' ? 'system' : call.actor.person, call.ifMatch ?? null]) ?? '');
+  kernel.keyRing.pseudonym('body', canonicalJson([command.name, input, call.actor === 'system' ? 'system' : call.actor.person, call.ifMatch ?? null]));
 
 async function answerOfReceipt(kernel: Kernel, call: Call, mac: string): Promise<Outcome | undefined> {
   const receipt = await kernel.ledger.receipt(call.receipt);

@@ -1,7 +1,7 @@
 import { hash as digest } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { type AnyEventDefinition, upcast } from '../../events/event.ts';
 import type { AnyAggregate, EventMeta } from './aggregate.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { LIMITS } from './limits.ts';
 import { type CommitRecord, type LedgerStore, LimitExceeded } from './ports.ts';
 
@@ -52,7 +52,7 @@ export interface Commit {
 }
 
 export function encodeCommit(commit: Commit): { bytes: Uint8Array; hash: string } {
-  const bytes = Buffer.from(canonicalize(commit) ?? '', 'utf8');
+  const bytes = Buffer.from(canonicalJson(commit), 'utf8');
   return { bytes, hash: digest('sha256', bytes, 'hex') };
 }
 
