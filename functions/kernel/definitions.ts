@@ -4,7 +4,7 @@ import type { AnyCommand } from './command.ts';
 import type { AnyQuery } from './query.ts';
 import type { AnyReaction } from './reaction.ts';
 import type { AnySchedule } from './schedule.ts';
-import { parseStream } from './stream.ts';
+import { aggregateNameOf } from './stream.ts';
 
 /** Everything that the files of `functions/` and `events/` declare, found by the layout. */
 export interface Definitions {
@@ -72,7 +72,7 @@ export function aggregateOf(definitions: Definitions, name: string): { aggregate
   return { aggregate, fingerprint };
 }
 
-export const aggregateOfStream = (definitions: Definitions, stream: string) => aggregateOf(definitions, parseStream(stream).aggregate);
+export const aggregateOfStream = (definitions: Definitions, stream: string) => aggregateOf(definitions, aggregateNameOf(stream).aggregate);
 
 export function eventOf(definitions: Definitions, name: string): AnyEventDefinition {
   const event = definitions.events.get(name);

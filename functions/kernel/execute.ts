@@ -1,7 +1,7 @@
 import { hash as digest } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { AnyAggregate } from './aggregate.ts';
 import { dayOf } from './calendar.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { AnyCommand, CallContext, DecideContext, Fact, OpenedEvent } from './command.ts';
 import { conflict, type Decision, isRefusal, type Refusal } from './decision.ts';
 import { aggregateOf, aggregateOfStream } from './definitions.ts';
@@ -11,7 +11,7 @@ import type { Kernel } from './kernel.ts';
 import {
   type Commit,
   type CommitActor,
-  checkEventSize,
+  checkEventSizes,
   commitsOf,
   decodeCommit,
   encodeCommit,
@@ -179,9 +179,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     const data = event.definition.data.parse(event.data) as Record<string, unknown>;
     const restricted = event.restricted === undefined ? undefined : event.definition.restricted?.parse(event.restricted);
     const sealed = restricted === undefined ? undefined : await kernel.keyRing.seal(scope, id, restricted as Json);
-    const stored: StoredEvent = { id, name: event.name, version: event.definition.version, data, ...(sealed === undefined ? {} : { sealed }) };
-    checkEventSize(stored);
-    events.push(stored);
+    events.push({ id, name: event.name, version: event.definition.version, data, ...(sealed === undefined ? {} : { sealed }) });
   }
   const commit: Commit = {
     stream,
@@ -199,13 +197,15 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     ...(call.history ? { history: true as const } : {}),
     events,
   };
+  const encoded = encodeCommit(commit);
+  checkEventSizes(commit, encoded.bytes);
   const state = foldCommit(aggregate, loaded.state, commit);
   checkStep(projectionOf(kernel, aggregate, commit, state));
   return {
     loaded,
     reads,
     facts,
-    commit: { stream, version: commit.version, ...encodeCommit(commit), alg: 'sha256', state: JSON.stringify(state), fingerprint, recordedAt: now },
+    commit: { stream, version: commit.version, ...encoded, alg: 'sha256', state: JSON.stringify(state), fingerprint, recordedAt: now },
     answer: { stream, version: commit.version, events: events.map(({ id, name }) => ({ id, type: name })), correlationId },
   };
 }
@@ -234,7 +234,7 @@ async function commitActor(kernel: Kernel, command: AnyCommand, call: Call, scop
 
 /** Two calls with one key are the same call only if command, input and person are the same. */
 const bodyMac = (kernel: Kernel, command: AnyCommand, input: unknown, call: Call): string =>
-  kernel.keyRing.pseudonym('body', canonicalize([command.name, input, call.actor === 'system' ? 'system' : call.actor.person, call.ifMatch ?? null]) ?? '');
+  kernel.keyRing.pseudonym('body', canonicalJson([command.name, input, call.actor === 'system' ? 'system' : call.actor.person, call.ifMatch ?? null]));
 
 async function answerOfReceipt(kernel: Kernel, call: Call, mac: string): Promise<Outcome | undefined> {
   const receipt = await kernel.ledger.receipt(call.receipt);

@@ -1,7 +1,7 @@
 import { hash as digest } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { type AnyEventDefinition, upcast } from '../../events/event.ts';
 import type { AnyAggregate, EventMeta } from './aggregate.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { LIMITS } from './limits.ts';
 import { type CommitRecord, type LedgerStore, LimitExceeded } from './ports.ts';
 
@@ -52,16 +52,21 @@ export interface Commit {
 }
 
 export function encodeCommit(commit: Commit): { bytes: Uint8Array; hash: string } {
-  const bytes = Buffer.from(canonicalize(commit) ?? '', 'utf8');
+  const bytes = Buffer.from(canonicalJson(commit), 'utf8');
   return { bytes, hash: digest('sha256', bytes, 'hex') };
 }
 
-export const decodeCommit = (record: Pick<CommitRecord, 'bytes'>): Commit => JSON.parse(Buffer.from(record.bytes).toString('utf8')) as Commit;
+export const decodeCommit = (record: Pick<CommitRecord, 'bytes'>): Commit => JSON.parse(textOf(record.bytes)) as Commit;
 
-/** Refuses an event beyond {@link LIMITS.event} before anything is written. */
-export function checkEventSize(event: StoredEvent): void {
-  const size = Buffer.byteLength(JSON.stringify(event), 'utf8');
-  if (size > LIMITS.event) throw new LimitExceeded(`event ${event.name}`, LIMITS.event, size);
+const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string => Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
+
+/** Refuses an event beyond {@link LIMITS.event} before anything is written; `bytes` are those of its whole commit. */
+export function checkEventSizes({ events }: Commit, bytes: Uint8Array): void {
+  if (bytes.byteLength <= LIMITS.event) return;
+  for (const event of events) {
+    const size = Buffer.byteLength(JSON.stringify(event), 'utf8');
+    if (size > LIMITS.event) throw new LimitExceeded(`event ${event.name}`, LIMITS.event, size);
+  }
 }
 
 /** A stream at its newest commit. */

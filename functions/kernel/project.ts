@@ -4,7 +4,7 @@ import { aggregateOfStream, eventOf } from './definitions.ts';
 import type { Kernel } from './kernel.ts';
 import { type Commit, commitsOf, decodeCommit, metaOf, stateAt } from './ledger.ts';
 import type { CommitRecord, CounterMove, ProjectionStep, ViewStore } from './ports.ts';
-import { parseStream } from './stream.ts';
+import { aggregateNameOf, parseStream } from './stream.ts';
 import { traceRow } from './trace.ts';
 
 type Parts = Pick<Kernel, 'definitions' | 'ledger' | 'views'>;
@@ -48,18 +48,18 @@ export async function stepOf(kernel: Parts, record: CommitRecord): Promise<Proje
 /** What a commit does to the views; `state` is the stream's after it. */
 export function projectionOf(kernel: Pick<Kernel, 'definitions'>, aggregate: AnyAggregate, commit: Commit, state: unknown): ProjectionStep {
   const { stream, version } = commit;
+  const { key } = parseStream(stream);
   return {
     stream,
     from: version - 1,
     to: version,
-    rows: aggregate.listings?.(state, parseStream(stream).key) ?? [],
+    rows: aggregate.listings?.(state, key) ?? [],
     kept: traceRow(commit),
-    counters: countersOf(kernel, aggregate, commit),
+    counters: countersOf(kernel, aggregate, commit, key),
   };
 }
 
-function countersOf(kernel: Pick<Kernel, 'definitions'>, aggregate: AnyAggregate, commit: Commit): readonly CounterMove[] {
-  const { key } = parseStream(commit.stream);
+function countersOf(kernel: Pick<Kernel, 'definitions'>, aggregate: AnyAggregate, commit: Commit, key: readonly string[]): readonly CounterMove[] {
   return commit.events.flatMap((event): readonly CounterMove[] => {
     const move = aggregate.counters?.[event.name];
     return move?.(upcast(eventOf(kernel.definitions, event.name), event.version, event.data), key, metaOf(commit, event)) ?? [];
@@ -80,7 +80,7 @@ export async function projectBatch(
     try {
       await project(kernel, record);
     } catch (error) {
-      kernel.log.warn('projection-failed', { aggregate: parseStream(record.stream).aggregate, error });
+      kernel.log.warn('projection-failed', { aggregate: aggregateNameOf(record.stream).aggregate, error });
       return false;
     }
     return true;

@@ -3,11 +3,11 @@ import type { Kernel } from './kernel.ts';
 import { type Commit, decodeCommit, type StoredEvent } from './ledger.ts';
 import { LIMITS } from './limits.ts';
 import { type BusEntry, type CommitRecord, Throttled } from './ports.ts';
-import { parseStream } from './stream.ts';
+import { aggregateNameOf } from './stream.ts';
 
 /** An event as it crosses the bus: its open part, the ledger's id, no actor, nothing sealed. */
 export function toCloudEvent(province: string, commit: Commit, event: StoredEvent): CloudEvent {
-  const { context } = parseStream(commit.stream);
+  const { context } = aggregateNameOf(commit.stream);
   return {
     specversion: '1.0',
     id: event.id,
@@ -28,7 +28,7 @@ export function toCloudEvent(province: string, commit: Commit, event: StoredEven
 export function busEntries(province: string, record: CommitRecord): BusEntry[] {
   const commit = decodeCommit(record);
   if (commit.history) return [];
-  const { context } = parseStream(commit.stream);
+  const { context } = aggregateNameOf(commit.stream);
   return commit.events.map((event) => ({
     source: `jianheng.${context}`,
     detailType: event.name,

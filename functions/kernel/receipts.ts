@@ -1,4 +1,3 @@
-import canonicalize from 'canonicalize';
 import type { Actor } from './identity.ts';
 import type { KeyRing } from './ports.ts';
 
@@ -9,7 +8,7 @@ export const receiptOf = {
    * can find out by trying a colleague's key whether that colleague has reported.
    */
   command: (keyRing: Pick<KeyRing, 'pseudonym'>, actor: Actor, idempotencyKey: string) =>
-    `command/${keyRing.pseudonym('receipt', canonicalize([actor.agency, actor.person, idempotencyKey]) ?? '')}`,
+    `command/${keyRing.pseudonym('receipt', JSON.stringify([actor.agency, actor.person, idempotencyKey]))}`,
   /** `(event, reaction, target stream)` */
   reaction: (eventId: string, reaction: string, stream: string) => `${receiptOf.ofReaction(eventId, reaction)}${stream}`,
   /** The list of a reaction's targets for an event, where it is not exactly one. */

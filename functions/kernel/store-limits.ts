@@ -10,7 +10,7 @@ import { type Append, LimitExceeded, type ProjectionStep, type RowName } from '.
 export function checkAppend({ commit, receipts, guards }: Append): readonly string[] {
   if (!commit && receipts.length === 0) throw new TypeError('append: neither a commit nor a receipt');
   atMost('items', (commit ? 2 : 0) + receipts.length + guards.length);
-  refuseTwice('receipt', receipts, ({ key }) => key);
+  if (new Set(receipts.map(({ key }) => key)).size < receipts.length) throw new TypeError('receipt: given twice');
   let total = 0;
   if (commit) {
     const state = atMost('state', utf8(commit.state));
@@ -41,7 +41,7 @@ export function checkStep({ stream, from, to, rows, kept, counters }: Projection
   if (to <= from) throw new TypeError('step: goes to a later version than it comes from');
   atMost('rows', rows.length);
   const all = kept ? [...rows, kept] : rows;
-  refuseTwice('row', all, ({ listing, partition, sort }) => JSON.stringify([listing, partition, sort]));
+  if (all.some((row, at) => all.findIndex((other) => sameRow(row, other)) < at)) throw new TypeError('row: given twice');
   nameSize(stream);
   const texts = all.map(({ listing, partition, sort, item }) => {
     atMost('name', nameSize(listing) + nameSize(partition));
@@ -82,10 +82,6 @@ function atMost(what: keyof typeof LIMITS, actual: number): number {
 function nameSize(text: string): number {
   if (text === '' || !text.isWellFormed()) throw new TypeError('name: is empty, or holds half a surrogate pair');
   return atMost('name', utf8(text));
-}
-
-function refuseTwice<T>(what: string, list: readonly T[], identity: (entry: T) => string): void {
-  if (list.length > 1 && new Set(list.map(identity)).size < list.length) throw new TypeError(`${what}: given twice`);
 }
 
 function utf8(text: string): number {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Basis, basis } from '../../events/basis.ts';
 import type { Commit } from './ledger.ts';
 import type { ListingRow, ViewStore } from './ports.ts';
-import { parseStream } from './stream.ts';
+import { aggregateNameOf } from './stream.ts';
 
 /** One step of a trace (全过程留痕): what was decided, by which role, when, by which article. No person, no agency, no natural key. */
 const step = z.object({
@@ -27,7 +27,7 @@ export interface TraceNode extends TraceStep {
 export const TRACE = 'kernel/trace';
 
 export function traceRow(commit: Commit): ListingRow {
-  const { aggregate } = parseStream(commit.stream);
+  const { aggregate } = aggregateNameOf(commit.stream);
   return {
     listing: TRACE,
     partition: commit.correlationId,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '../../functions/kernel/canonical-json.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { type Commit, decodeCommit } from '../../functions/kernel/ledger.ts';
 import type { CommitRecord, Json } from '../../functions/kernel/ports.ts';
@@ -51,7 +51,7 @@ function worksOn(name: string, { command, input }: Order, record: CommitRecord, 
   const schema = definitions.commands.get(command)?.input;
   return {
     [`${name}/parse-input`]: () => schema?.parse(input),
-    [`${name}/canonicalize`]: () => canonicalize(commit),
+    [`${name}/canonicalize`]: () => canonicalJson(commit),
     [`${name}/sha256`]: () => hash('sha256', record.bytes, 'hex'),
     [`${name}/json-parse`]: () => decodeCommit(record),
   };

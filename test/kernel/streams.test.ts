@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseStream, streamName } from '../../functions/kernel/stream.ts';
+import { aggregateNameOf, parseStream, streamName } from '../../functions/kernel/stream.ts';
 import { closeShelf, openBox } from '../support/made-context.ts';
 import { refusal, setUpMade } from '../support/made-kernel.ts';
 
@@ -14,6 +14,7 @@ describe('streams are <context>/<aggregate>/<natural key>', () => {
         const stream = streamName('made/box', parts);
         expect(stream.startsWith('made/box/')).toBe(true);
         expect(parseStream(stream)).toEqual({ context: 'made', aggregate: 'made/box', key: parts });
+        expect(aggregateNameOf(stream)).toEqual({ context: 'made', aggregate: 'made/box' });
       }),
     );
   });

@@ -24,6 +24,8 @@ export class SqliteLedgerStore implements LedgerStore {
   readonly #database: LocalDatabase;
   readonly #statements: ReturnType<typeof statements>;
   readonly #heads = new Map<string, CommitRecord>();
+  /** A day whose first place is durable. */
+  #dayBegun: string | undefined;
 
   constructor(database: LocalDatabase) {
     this.#database = database;
@@ -48,7 +50,9 @@ export class SqliteLedgerStore implements LedgerStore {
       receipts: receipts.map(({ key }, at) => ({ key, body: bodies[at] as string })),
       guards: guards.map(({ stream, version }) => ({ stream, version })),
     };
-    return this.#database.group.run(() => this.#conflict(prepared) ?? this.#write(prepared));
+    const outcome = await this.#database.group.run(() => this.#conflict(prepared) ?? this.#write(prepared));
+    if (outcome.ok && commit) this.#dayBegun = prepared.day;
+    return outcome;
   }
 
   async receipt(key: string): Promise<Receipt | undefined> {
@@ -90,7 +94,7 @@ export class SqliteLedgerStore implements LedgerStore {
       const { stream, version, bytes, alg, hash, state, fingerprint, recordedAt } = commit;
       this.#heads.delete(stream);
       const { lastInsertRowid } = this.#statements.putCommit.run(stream, version, bytes, alg, hash, state, fingerprint, recordedAt);
-      this.#statements.putDay.run(day, lastInsertRowid);
+      if (day !== this.#dayBegun) this.#statements.putDay.run(day, lastInsertRowid);
     }
     return { ok: true };
   }
