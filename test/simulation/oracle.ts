@@ -47,7 +47,7 @@ function published(world: World, commits: readonly Commit[]): string[] {
 }
 
 /** No two commits of one command on one stream for one event. */
-function onceEach(commits: readonly Commit[]): string[] {
+export function onceEach(commits: readonly Commit[]): string[] {
   const seen = new Set<string>();
   return commits.flatMap(({ command, stream, causationId }) => {
     if (causationId === undefined) return [];
@@ -85,7 +85,7 @@ async function rebuilt(world: World, kernel: Kernel): Promise<string[]> {
   const views = new MemoryViewStore();
   await rebuild({ ...kernel, views });
   return differences('views', rowsOf(world.views.allRows()), rowsOf(views.allRows()), 'as kept', 'as rebuilt').concat(
-    differences('counters', countersOf(world.views), countersOf(views), 'as kept', 'as rebuilt'),
+    differences('counters', countersOf(world.views.allCounters()), countersOf(views.allCounters()), 'as kept', 'as rebuilt'),
   );
 }
 
@@ -136,7 +136,7 @@ async function serial(world: World, commits: readonly Commit[], acts: readonly A
   return [
     ...differences('ledger', contentOf(world.ledger), contentOf(ledger), 'in the run', 'one after the other'),
     ...differences('rows', rowsOf(world.views.allRows()), rowsOf(views.allRows()), 'in the run', 'one after the other'),
-    ...differences('counters', countersOf(world.views), countersOf(views), 'in the run', 'one after the other'),
+    ...differences('counters', countersOf(world.views.allCounters()), countersOf(views.allCounters()), 'in the run', 'one after the other'),
   ];
 }
 
@@ -152,16 +152,18 @@ function contentOf(ledger: MemoryLedgerStore): ReadonlyMap<string, string> {
   return new Map([...content].map(([stream, { events, state }]) => [stream, `${events.sort().join('\n  ')}\n  => ${state}`]));
 }
 
-const rowsOf = (rows: readonly ListingRow[]): ReadonlyMap<string, string> =>
+export const rowsOf = (rows: readonly ListingRow[]): ReadonlyMap<string, string> =>
   new Map(
     rows
       .filter(({ listing }) => listing !== 'kernel/progress')
       .map(({ listing, partition, sort, item }) => [`${listing} ${partition} ${sort}`, canonicalize(item) ?? '']),
   );
 
-const countersOf = (views: MemoryViewStore): ReadonlyMap<string, string> => new Map(views.allCounters().map(({ counter, value }) => [counter, String(value)]));
+export const countersOf = (counters: readonly { readonly counter: string; readonly value: number }[]): ReadonlyMap<string, string> =>
+  new Map(counters.map(({ counter, value }) => [counter, String(value)]));
 
-function differences(what: string, one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>, here: string, there: string): string[] {
+/** The first three keys at which two readings of one thing differ. */
+export function differences(what: string, one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>, here: string, there: string): string[] {
   const keys = [...new Set([...one.keys(), ...other.keys()])].filter((key) => one.get(key) !== other.get(key)).sort();
   return keys.slice(0, 3).map((key) => `${what} differ at ${key}\n  ${here}: ${one.get(key) ?? '(absent)'}\n  ${there}: ${other.get(key) ?? '(absent)'}`);
 }

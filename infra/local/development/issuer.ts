@@ -1,6 +1,6 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import type { Clock } from '../../../functions/kernel/ports.ts';
+import { keptFile } from '../kept-file.ts';
 
 const KID = 'development';
 /** Seconds for which a token is good. */
@@ -41,12 +41,6 @@ export async function developmentIssuer({
 /** Made once, never overwritten. */
 async function keptKey(file: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  try {
-    const made = openSync(file, 'wx', 0o600);
-    writeSync(made, JSON.stringify(await exportJWK(privateKey)));
-    closeSync(made);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as JWK;
+  const made = JSON.stringify(await exportJWK(privateKey));
+  return JSON.parse(keptFile(file, () => made).toString('utf8')) as JWK;
 }
