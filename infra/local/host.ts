@@ -10,6 +10,7 @@ import { MovableClock } from './development/movable-clock.ts';
 import { developmentRoutes } from './development/routes.ts';
 import { embeddedGround } from './embedded/embedded-ground.ts';
 import { EventBus } from './event-bus.ts';
+import type { Functions } from './functions.ts';
 import { makeGateway } from './gateway/gateway.ts';
 import type { Ground } from './ground.ts';
 import { QueueConsumer } from './queue-consumer.ts';
@@ -31,6 +32,8 @@ export interface HostOptions {
   readonly level?: Level;
   /** Told of every entry that crossed the bus. */
   readonly heard?: (entry: BusEntry) => void;
+  /** Stands between the services and the functions, for who measures. */
+  readonly around?: (functions: Functions) => Functions;
 }
 
 /** One province's system on this machine (本机运行), behind HTTP on the loopback. */
@@ -52,7 +55,16 @@ export interface LocalHost {
 const CROWD = 2_000;
 
 /** Starts a host. Throws {@link CannotOpen} for its file, EADDRINUSE for its port. */
-export async function startHost({ deployment, definitions, data, port, sink, level = 'info', heard }: HostOptions): Promise<LocalHost> {
+export async function startHost({
+  deployment,
+  definitions,
+  data,
+  port,
+  sink,
+  level = 'info',
+  heard,
+  around = (same) => same,
+}: HostOptions): Promise<LocalHost> {
   const files = filesIn(data);
   const database = openDatabase(files.ledgerFile);
   const positions = new SqlitePositions(database);
@@ -79,7 +91,7 @@ export async function startHost({ deployment, definitions, data, port, sink, lev
     keyFile: files.keyFile,
     written: wake,
   });
-  const { functions } = ground;
+  const functions = around(ground.functions);
   const giveUp = (queue: string, body: string) => queues.send([{ queue, body }]);
   const crowded = () => deployment.queueMappings.some(({ queue }) => queues.count(queue).visible > CROWD);
   pumps.push(...deployment.streamMappings.map((mapping) => new StreamPump({ mapping, source: ground.stream, functions, positions, giveUp, log, crowded })));
