@@ -14,6 +14,7 @@ import { MovableClock } from './development/movable-clock.ts';
 import { developmentRoutes } from './development/routes.ts';
 import { embeddedGround } from './embedded/embedded-ground.ts';
 import { EventBus } from './event-bus.ts';
+import type { Functions } from './functions.ts';
 import { makeGateway } from './gateway/gateway.ts';
 import type { Ground } from './ground.ts';
 import { QueueConsumer } from './queue-consumer.ts';
@@ -38,6 +39,8 @@ export interface HostOptions {
   readonly level?: Level;
   /** Told of every entry that crossed the bus. */
   readonly heard?: (entry: BusEntry) => void;
+  /** Stands between the services and the functions, for who measures. */
+  readonly around?: (functions: Functions) => Functions;
 }
 
 /** One province's system on this machine (本机运行), behind HTTP on the loopback. */
@@ -61,7 +64,17 @@ const CROWD = 2_000;
 const LOOK = { busy: 20, quiet: 250, busyFor: 2_000 } as const;
 
 /** Starts a host. Throws {@link CannotOpen} for its file, EADDRINUSE for its port. */
-export async function startHost({ deployment, definitions, data, port, dynamodb, sink, level = 'info', heard }: HostOptions): Promise<LocalHost> {
+export async function startHost({
+  deployment,
+  definitions,
+  data,
+  port,
+  dynamodb,
+  sink,
+  level = 'info',
+  heard,
+  around = (same) => same,
+}: HostOptions): Promise<LocalHost> {
   const files = filesIn(data);
   const database = openDatabase(dynamodb ? files.queuesFile : files.ledgerFile);
   const closing: (() => Promise<void> | void)[] = [() => database.close()];
@@ -88,7 +101,7 @@ export async function startHost({ deployment, definitions, data, port, dynamodb,
       ? await dynamoDbGround({ deployment, endpoint: await dynamodb(), put: onBuses(bus), clock, offset, sink, keyFile, accountFile })
       : embeddedGround({ definitions, deployment, database, bus: { put: (entries) => bus.put(BUS, entries) }, clock, log, keyFile, written: wake });
     closing.push(() => ground.close());
-    const functions = new WatchedFunctions(ground.functions);
+    const functions = new WatchedFunctions(around(ground.functions));
     const giveUp = (queue: string, body: string) => queues.send([{ queue, body }]);
     const crowded = () => deployment.queueMappings.some(({ queue }) => queues.count(queue).visible > CROWD);
     pumps.push(...deployment.streamMappings.map((mapping) => new StreamPump({ mapping, source: ground.stream, functions, positions, giveUp, log, crowded })));

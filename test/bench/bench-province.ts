@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
-import { execute } from '../../functions/kernel/execute.ts';
+import { type Answer, execute } from '../../functions/kernel/execute.ts';
 import { actorFrom } from '../../functions/kernel/identity.ts';
 import type { Kernel } from '../../functions/kernel/kernel.ts';
 import type { Append, CommitRecord, LedgerStore } from '../../functions/kernel/ports.ts';
@@ -23,20 +23,25 @@ export type Written = { readonly append: Append } | { readonly dataKey: { readon
 /** A command as a benchmark repeats it. */
 export type Order = Pick<Act, 'command' | 'input' | 'claims'>;
 
-/** A made province on a SQLite file of its own, directory and registry filled. */
-export interface BenchProvince {
-  readonly kernel: Kernel;
+/** Whom the repeated commands name. */
+export interface Registered {
   readonly institution: string;
+  /** Of its appraisers. */
   readonly licences: readonly string[];
+}
+
+/** A made province on a SQLite file of its own, directory and registry filled. */
+export interface BenchProvince extends Registered {
+  readonly kernel: Kernel;
   /** Everything written since it was last emptied. */
   readonly written: Written[];
   /** Parses and executes. Throws unless it is done. */
-  perform(order: Order): Promise<void>;
+  perform(order: Order): Promise<Answer>;
   close(): void;
 }
 
 /** A working day on which rules are in force. */
-const NOW = '2026-09-21T01:00:00.000Z';
+export const NOW = '2026-09-21T01:00:00.000Z';
 
 /** A folder on this checkout's own disk, since a temporary one may lie in memory. */
 export function benchFolder(): { path: string; remove: () => void } {
@@ -53,21 +58,28 @@ export async function openBenchProvince(definitions: Definitions, file: string):
   const keyRing = makeKeyRing({ dataKeys: recordedKeys(new SqliteDataKeyStore(database), written), master: MASTER, clock });
   const ledger = recordedLedger(new SqliteLedgerStore(database), written);
   const { kernel } = new Province({ definitions, ledger, views: new SqliteViewStore(database), keyRing, clock });
-  const { setup } = makeHistory(new Chance(1), keyRing, 0);
   let calls = 0;
-  const perform = async ({ command: name, input, claims }: Order): Promise<void> => {
+  const perform = async ({ command: name, input, claims }: Order): Promise<Answer> => {
     calls += 1;
     const command = definitions.commands.get(name);
     const actor = actorFrom(claims, keyRing);
     if (!command || 'refused' in actor) throw new Error(`${name} cannot be called`);
     const result = await execute(kernel, command, command.input.parse(input), { actor, receipt: receiptOf.command(keyRing, actor, `made-key-${calls}`) });
     if (result.outcome === 'refused') throw new Error(`${name} was refused: ${result.refusal.code}`);
+    return result.answer;
   };
-  for (const act of setup) await perform(act);
-  const inputs = (name: string) => setup.filter(({ command }) => command === name).map(({ input }) => input as Record<string, string>);
+  const { orders, ...registered } = setting();
+  for (const order of orders) await perform(order);
+  return { kernel, ...registered, written, perform, close: () => database.close() };
+}
+
+/** Orders that fill directory and registry, one after the other, and whom they register. */
+export function setting(): Registered & { readonly orders: readonly Order[] } {
+  const { setup: orders } = makeHistory(new Chance(1), { pseudonym: (_, value) => value }, 0);
+  const inputs = (name: string) => orders.filter(({ command }) => command === name).map(({ input }) => input as Record<string, string>);
   const institution = inputs('registry/register-institution')[0]?.uscc as string;
   const licences = inputs('registry/register-appraiser').flatMap((input) => (input.institution === institution ? [input.licence as string] : []));
-  return { kernel, institution, licences, written, perform, close: () => database.close() };
+  return { orders, institution, licences };
 }
 
 /** Performs, and gives back the commit that was written. */

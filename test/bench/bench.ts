@@ -8,8 +8,11 @@ import { benchFolder } from './bench-province.ts';
 import { measureBundles } from './bundles.ts';
 import { measureCommands } from './commands.ts';
 import { measureFold } from './fold.ts';
+import { measureHttp } from './http.ts';
+import { measureLatency } from './latency.ts';
 import { measureParts } from './parts.ts';
 import type { Effort, Line } from './rounds.ts';
+import { LIFTED } from './served.ts';
 import { measureSimulation } from './simulation.ts';
 
 const MEASURES: Readonly<Record<string, (definitions: Definitions, effort: Effort) => Promise<readonly Line[]>>> = {
@@ -18,7 +21,14 @@ const MEASURES: Readonly<Record<string, (definitions: Definitions, effort: Effor
   fold: measureFold,
   parts: measureParts,
   bundles: measureBundles,
+  http: measureHttp,
+  latency: measureLatency,
 };
+
+/** What was changed for a measure, where that is anything. */
+const CHANGED: Readonly<Record<string, string>> = Object.fromEntries(
+  ['http', 'latency'].map((name) => [name, `${name}: the deployed host but for its throttle, which is ${LIFTED.rate} requests a second here`]),
+);
 
 const USUAL: Effort = { seconds: 0.5, rounds: 5, events: 10_000, acts: 40 };
 
@@ -26,6 +36,8 @@ const USUAL: Effort = { seconds: 0.5, rounds: 5, events: 10_000, acts: 40 };
 export interface Report {
   readonly machine: { readonly cores: number; readonly processor: string; readonly node: string; readonly sqlite: string; readonly settings: string };
   readonly effort: Effort;
+  /** What differs from the deployment, by measure. */
+  readonly changed: Readonly<Record<string, string>>;
   readonly lines: readonly Line[];
 }
 
@@ -40,12 +52,13 @@ export async function bench(names: readonly string[], effort: Partial<Effort>, t
   const lines: Line[] = [];
   for (const name of chosen) {
     tell('');
+    if (CHANGED[name]) tell(CHANGED[name]);
     for (const line of (await MEASURES[name]?.(definitions, whole)) ?? []) {
       lines.push(line);
       tell(printed(line));
     }
   }
-  return { machine, effort: whole, lines };
+  return { machine, effort: whole, changed: Object.fromEntries(Object.entries(CHANGED).filter(([name]) => chosen.includes(name))), lines };
 }
 
 function known(names: readonly string[]): readonly string[] {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { openBareFile, unitOf } from './bare-file.ts';
-import { type BenchProvince, benchFolder, type Order, openBenchProvince } from './bench-province.ts';
-import { type Effort, inRounds, type Line, lineOf } from './rounds.ts';
+import { type BenchProvince, benchFolder, type Order, openBenchProvince, type Registered } from './bench-province.ts';
+import { type Effort, inRounds, type Line, linesOf } from './rounds.ts';
 
 const IN_FLIGHT = [1, 8, 32] as const;
 
@@ -43,13 +43,7 @@ export async function measureCommands(definitions: Definitions, { seconds, round
       }
       return found;
     });
-    return Object.keys(samples[0] ?? {}).map((name) =>
-      lineOf(
-        `commands/${name}`,
-        unitOfLine(name),
-        samples.map((sample) => sample[name] as number),
-      ),
-    );
+    return linesOf('commands', samples, unitOfLine);
   } finally {
     for (const each of [province, single, grouped]) each.close();
     folder.remove();
@@ -95,7 +89,7 @@ function timed(work: () => void): number {
 }
 
 /** Orders without end, and rows to be signed in the cases ordered so far, first by one appraiser, later by the other. */
-export function ordersOf({ institution, licences }: Pick<BenchProvince, 'institution' | 'licences'>): {
+export function ordersOf({ institution, licences }: Registered): {
   openCase: () => Order;
   signRow: () => Order | undefined;
 } {

@@ -6,7 +6,7 @@ import { type Commit, decodeCommit } from '../../functions/kernel/ledger.ts';
 import type { CommitRecord, Json } from '../../functions/kernel/ports.ts';
 import { benchFolder, type Order, openBenchProvince, recordOf } from './bench-province.ts';
 import { ordersOf } from './commands.ts';
-import { type Effort, inRounds, type Line, lineOf, perCall } from './rounds.ts';
+import { type Effort, inRounds, type Line, linesOf, perCall } from './rounds.ts';
 
 /** What a command costs apart from the store, each by itself, on the commits of an open and a sealed command; either has one event. */
 export async function measureParts(definitions: Definitions, { seconds, rounds }: Effort): Promise<readonly Line[]> {
@@ -33,13 +33,7 @@ export async function measureParts(definitions: Definitions, { seconds, rounds }
       for (const [name, work] of Object.entries(works)) found[name] = await perCall(seconds / 4, work);
       return found;
     });
-    return Object.keys(works).map((name) =>
-      lineOf(
-        `parts/${name}`,
-        'µs',
-        samples.map((sample) => sample[name] as number),
-      ),
-    );
+    return linesOf('parts', samples, () => 'µs');
   } finally {
     province.close();
     folder.remove();

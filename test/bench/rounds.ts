@@ -41,6 +41,23 @@ export function lineOf(name: string, unit: Line['unit'], values: readonly number
   return { name, unit, median, min, max };
 }
 
+/** The value below which such a share of them lies. Throws where there is none. */
+export function quantile(values: readonly number[], share: number): number {
+  const found = [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
+  if (found === undefined) throw new RangeError('no value');
+  return found;
+}
+
+/** A line of each value that the rounds sampled, in their order. */
+export const linesOf = (measure: string, samples: readonly Samples[], unit: (name: string) => Line['unit']): readonly Line[] =>
+  Object.keys(samples[0] ?? {}).map((name) =>
+    lineOf(
+      `${measure}/${name}`,
+      unit(name),
+      samples.map((sample) => sample[name] as number),
+    ),
+  );
+
 /** Calls for at least so long, at least once; microseconds a call. */
 export async function perCall(seconds: number, work: () => unknown): Promise<number> {
   const began = performance.now();

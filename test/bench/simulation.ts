@@ -1,7 +1,7 @@
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { FAULTS, type Fault } from '../simulation/faults.ts';
 import { run } from '../simulation/run.ts';
-import { type Effort, inRounds, type Line, lineOf } from './rounds.ts';
+import { type Effort, inRounds, type Line, linesOf } from './rounds.ts';
 
 const UNITS: Readonly<Record<string, Line['unit']>> = { seeds: 'per minute', 'process-time-of-a-seed': 'ms' };
 
@@ -11,13 +11,7 @@ export async function measureSimulation(definitions: Definitions, { rounds, ...e
     ...(await seeds(definitions, effort, 'all-faults', FAULTS)),
     ...(await seeds(definitions, effort, 'no-faults', [])),
   }));
-  return Object.keys(samples[0] ?? {}).map((name) =>
-    lineOf(
-      `simulation/${name}`,
-      UNITS[name.split('/')[1] ?? ''] ?? 'per second',
-      samples.map((sample) => sample[name as keyof typeof sample] as number),
-    ),
-  );
+  return linesOf('simulation', samples, (name) => UNITS[name.split('/')[1] ?? ''] ?? 'per second');
 }
 
 async function seeds(
