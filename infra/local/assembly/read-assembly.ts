@@ -14,6 +14,7 @@ const NO_PART: ReadonlySet<string> = new Set([
   'AWS::Events::Archive',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
+  'AWS::KMS::Alias',
   'AWS::KMS::Key',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
