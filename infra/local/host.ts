@@ -3,6 +3,7 @@ import type { HttpEvent, HttpResult } from '../../functions/kernel/http/middlewa
 import { makeVerifier } from '../../functions/kernel/identity.ts';
 import { type Level, makeLog } from '../../functions/kernel/log.ts';
 import type { BusEntry } from '../../functions/kernel/ports.ts';
+import { BackPressure } from './back-pressure.ts';
 import { filesIn } from './data-folder.ts';
 import type { Deployment } from './deployment.ts';
 import { developmentIssuer } from './development/issuer.ts';
@@ -76,10 +77,14 @@ export async function startHost({
   if (!province || !busName) throw new Error(`${first} is deployed without its province or its bus`);
   const bus = new EventBus({ rules: deployment.rules, queues, account: '000000000000', region: 'local', ...(heard ? { heard } : {}) });
 
+  const waiting = () => deployment.queueMappings.reduce((sum, { queue }) => sum + queues.count(queue).visible + queues.count(queue).held, 0);
   const pumps: StreamPump[] = [];
   const wake = () => {
     for (const pump of pumps) pump.wake();
   };
+  // Commits written here, less those that a pump is done with, a pump at a time.
+  let unread = 0;
+  const pressure = new BackPressure(() => unread + waiting());
   const ground: Ground = embeddedGround({
     definitions,
     deployment,
@@ -89,16 +94,24 @@ export async function startHost({
     clock,
     log,
     keyFile: files.keyFile,
-    written: wake,
+    written: () => {
+      unread += deployment.streamMappings.length;
+      wake();
+    },
   });
   const functions = around(ground.functions);
   const giveUp = (queue: string, body: string) => queues.send([{ queue, body }]);
+  const read = (records: number) => {
+    unread = Math.max(0, unread - records);
+    pressure.look();
+  };
   const crowded = () => deployment.queueMappings.some(({ queue }) => queues.count(queue).visible > CROWD);
-  pumps.push(...deployment.streamMappings.map((mapping) => new StreamPump({ mapping, source: ground.stream, functions, positions, giveUp, log, crowded })));
-  const consumers = deployment.queueMappings.map((mapping) => new QueueConsumer({ mapping, queues, functions, log }));
+  pumps.push(
+    ...deployment.streamMappings.map((mapping) => new StreamPump({ mapping, source: ground.stream, functions, positions, giveUp, log, crowded, done: read })),
+  );
+  const consumers = deployment.queueMappings.map((mapping) => new QueueConsumer({ mapping, queues, functions, log, done: () => pressure.look() }));
   const schedules = new ScheduleRunner({ schedules: deployment.schedules, functions, positions, giveUp, clock, log });
 
-  const waiting = () => deployment.queueMappings.reduce((sum, { queue }) => sum + queues.count(queue).visible + queues.count(queue).held, 0);
   const settle = async (): Promise<void> => {
     for (;;) {
       if (await ground.caughtUp()) {
@@ -118,7 +131,10 @@ export async function startHost({
   const tokens = await developmentIssuer({ file: files.issuerFile, clock, issuer, audience });
   const gateway = makeGateway({
     api: deployment.api,
-    invoke: async (name: string, event: HttpEvent) => (await functions.invoke(name, event)) as HttpResult,
+    invoke: async (name: string, event: HttpEvent) => {
+      if (event.requestContext.http.method === 'POST') await pressure.room();
+      return (await functions.invoke(name, event)) as HttpResult;
+    },
     verify: makeVerifier({ issuer, audience, keys: tokens.jwks, clock }),
     own: developmentRoutes({ issuer: tokens, clock, settle, sweep, clockSet: () => schedules.look() }),
     clock,

@@ -19,6 +19,8 @@ export interface PumpParts {
   readonly wait?: (milliseconds: number, stopped: AbortSignal) => Promise<void>;
   /** Whether consequences lie so thick that no more should be made yet. */
   readonly crowded?: () => boolean;
+  /** Told of how many records a page had, when it is done with. */
+  readonly done?: (records: number) => void;
 }
 
 /** Milliseconds before the first retry, and at most. */
@@ -68,7 +70,7 @@ export class StreamPump {
   }
 
   async #run(): Promise<void> {
-    const { source, mapping, positions, log, crowded = () => false, wait = sleep } = this.#parts;
+    const { source, mapping, positions, log, crowded = () => false, done = () => {}, wait = sleep } = this.#parts;
     try {
       while (this.#awake && !this.#stopped.signal.aborted) {
         if (crowded()) {
@@ -81,6 +83,7 @@ export class StreamPump {
         const records = page.records.filter(this.#passes);
         if (records.length > 0) await this.#deliver(records, mapping.retries);
         if (this.#stopped.signal.aborted) return;
+        done(page.records.length);
         if (page.position !== before) await this.#move(page.position);
         this.#awake ||= !page.end;
         if (!this.#awake) await this.#kept;

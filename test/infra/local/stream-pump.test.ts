@@ -34,6 +34,7 @@ function stage({
   const positions = new Map<string, string>();
   const calls: Call[] = [];
   const done: string[] = [];
+  const pages: number[] = [];
   const dead: string[] = [];
   const waits: number[] = [];
   const source: StreamSource = {
@@ -65,6 +66,7 @@ function stage({
     },
     giveUp: async (queue, body) => void dead.push(`${queue} ${body}`),
     log: quietLog,
+    done: (records) => void pages.push(records),
     wait: async (milliseconds) => {
       waits.push(milliseconds);
       await new Promise((resolve) => setImmediate(resolve));
@@ -73,7 +75,7 @@ function stage({
   const idle = async () => {
     while (!pump.idle) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { pump, idle, all, positions, calls, done, dead, waits, position: () => positions.get('stream/jianheng-36-kernel-publish') };
+  return { pump, idle, all, positions, calls, done, pages, dead, waits, position: () => positions.get('stream/jianheng-36-kernel-publish') };
 }
 
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
@@ -132,10 +134,11 @@ describe('a pump on a change stream', () => {
   });
 
   test('passes over what no filter of the mapping matches', async () => {
-    const { pump, idle, calls, position } = stage({ records: 6, mapping: { filters: [{ parity: ['even'] }] } });
+    const { pump, idle, calls, pages, position } = stage({ records: 6, mapping: { filters: [{ parity: ['even'] }] } });
     pump.wake();
     await idle();
     expect(calls).toEqual([['2', '4'], ['6']]);
+    expect(pages).toEqual([4, 2]);
     expect(position()).toBe('6');
   });
 
