@@ -17,13 +17,10 @@ import { EventBus } from './event-bus.ts';
 import type { Functions } from './functions.ts';
 import { makeGateway } from './gateway/gateway.ts';
 import type { Ground } from './ground.ts';
-import { QueueConsumer } from './queue-consumer.ts';
-import { ScheduleRunner } from './schedule-runner.ts';
+import { Pipeline } from './pipeline.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { SqlitePositions } from './sqlite/sqlite-positions.ts';
 import { SqliteQueues } from './sqlite/sqlite-queues.ts';
-import { StreamPump } from './stream-pump.ts';
-import { WatchedFunctions } from './watched-functions.ts';
 
 export interface HostOptions {
   readonly deployment: Deployment;
@@ -39,7 +36,7 @@ export interface HostOptions {
   readonly level?: Level;
   /** Told of every entry that crossed the bus. */
   readonly heard?: (entry: BusEntry) => void;
-  /** Stands between the services and the functions, for who measures. */
+  /** The functions as they run, for who watches each of their calls. */
   readonly around?: (functions: Functions) => Functions;
 }
 
@@ -58,30 +55,16 @@ export interface LocalHost {
   close(): Promise<void>;
 }
 
-/** Messages of one queue at which no more are made until some are done. */
-const CROWD = 2_000;
-/** Milliseconds between two looks at a stream that tells nobody of new records: while something happens, and else. */
-const LOOK = { busy: 20, quiet: 250, busyFor: 2_000 } as const;
-
 /** Starts a host. Throws {@link CannotOpen} for its file, EADDRINUSE for its port. */
-export async function startHost({
-  deployment,
-  definitions,
-  data,
-  port,
-  dynamodb,
-  sink,
-  level = 'info',
-  heard,
-  around = (same) => same,
-}: HostOptions): Promise<LocalHost> {
-  const files = filesIn(data);
-  const database = openDatabase(dynamodb ? files.queuesFile : files.ledgerFile);
+export async function startHost(options: HostOptions): Promise<LocalHost> {
+  const files = filesIn(options.data);
+  const database = openDatabase(options.dynamodb ? files.queuesFile : files.ledgerFile);
   const closing: (() => Promise<void> | void)[] = [() => database.close()];
   const close = async (): Promise<void> => {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
+    const { deployment, definitions, dynamodb, sink, level = 'info', heard, around = (same) => same } = options;
     const positions = new SqlitePositions(database);
     const offset = new ClockOffset();
     const clock = new MovableClock(positions, (milliseconds) => {
@@ -90,68 +73,39 @@ export async function startHost({
     const log = makeLog({ sink, clock, level });
     const queues = new SqliteQueues(database, deployment.queues.values());
     const bus = new EventBus({ rules: deployment.rules, queues, account: '000000000000', region: 'local', ...(heard ? { heard } : {}) });
-
-    const pumps: StreamPump[] = [];
-    const wake = () => {
-      for (const pump of pumps) pump.wake();
-    };
-    const { keyFile, accountFile } = files;
     const { BUS } = environmentIn(deployment);
+    const { keyFile, accountFile, issuerFile } = files;
+    let pipeline: Pipeline | undefined;
+    const written = () => pipeline?.written();
     const ground: Ground = dynamodb
       ? await dynamoDbGround({ deployment, endpoint: await dynamodb(), put: onBuses(bus), clock, offset, sink, keyFile, accountFile })
-      : embeddedGround({ definitions, deployment, database, bus: { put: (entries) => bus.put(BUS, entries) }, clock, log, keyFile, written: wake });
+      : embeddedGround({ definitions, deployment, database, bus: { put: (entries) => bus.put(BUS, entries) }, clock, log, keyFile, written });
     closing.push(() => ground.close());
-    const functions = new WatchedFunctions(around(ground.functions));
-    const giveUp = (queue: string, body: string) => queues.send([{ queue, body }]);
-    const crowded = () => deployment.queueMappings.some(({ queue }) => queues.count(queue).visible > CROWD);
-    pumps.push(...deployment.streamMappings.map((mapping) => new StreamPump({ mapping, source: ground.stream, functions, positions, giveUp, log, crowded })));
-    const consumers = deployment.queueMappings.map((mapping) => new QueueConsumer({ mapping, queues, functions, log }));
-    const schedules = new ScheduleRunner({ schedules: deployment.schedules, functions, positions, giveUp, clock, log });
-    closing.push(
-      () => Promise.all(consumers.map((consumer) => consumer.stop())).then(() => undefined),
-      () => Promise.all(pumps.map((pump) => pump.stop())).then(() => undefined),
-      () => schedules.stop(),
-    );
-
-    const waiting = () => deployment.queueMappings.reduce((sum, { queue }) => sum + queues.count(queue).visible + queues.count(queue).held, 0);
-    const settle = async (): Promise<void> => {
-      for (;;) {
-        const before = functions.ended;
-        wake();
-        await until(() => pumps.every(({ idle }) => idle) && schedules.idle && functions.running === 0 && waiting() === 0);
-        if (functions.ended === before) break;
-      }
-      const delayed = deployment.queueMappings.filter(({ queue }) => queues.count(queue).delayed > 0).map(({ queue }) => queue);
-      if (delayed.length > 0) throw new Error(`a consequence failed and waits to be tried again in ${delayed.join(', ')}`);
-    };
-    const sweep = async (): Promise<void> => {
-      await schedules.runAll();
-      await settle();
-    };
+    const following = new Pipeline({ deployment, ground: { ...ground, functions: around(ground.functions) }, queues, positions, clock, log });
+    pipeline = following;
+    closing.push(() => following.stop());
 
     const { issuer, audience } = deployment.api.authorizer;
-    const tokens = await developmentIssuer({ file: files.issuerFile, clock, issuer, audience });
+    const tokens = await developmentIssuer({ file: issuerFile, clock, issuer, audience });
+    const settle = () => following.settle();
     const gateway = makeGateway({
       api: deployment.api,
-      invoke: async (name, event) => (await functions.invoke(name, event)) as HttpResult,
+      invoke: async (name, event) => (await following.invoke(name, event, event.requestContext.http.method === 'POST')) as HttpResult,
       verify: makeVerifier({ issuer, audience, keys: tokens.jwks, clock }),
-      own: developmentRoutes({ issuer: tokens, clock, settle, sweep, clockSet: () => schedules.look() }),
+      own: developmentRoutes({ issuer: tokens, clock, settle, sweep: () => following.sweep(), clockSet: () => following.clockSet() }),
       clock,
       log,
     });
     closing.push(() => gateway.close());
-    const taken = await gateway.listen(port);
-    wake();
-    for (const consumer of consumers) consumer.wake();
-    schedules.start();
-    if (ground.silent) closing.push(lookAgainAndAgain(wake, functions));
+    const port = await gateway.listen(options.port);
+    following.start();
     return {
-      port: taken,
-      url: `http://127.0.0.1:${taken}`,
+      port,
+      url: `http://127.0.0.1:${port}`,
       token: (claims) => tokens.sign(claims),
       clock,
       settle,
-      waiting,
+      waiting: () => following.waiting(),
       close,
     };
   } catch (error) {
@@ -165,18 +119,3 @@ const onBuses =
   (bus: EventBus): Put =>
   async (entries) =>
     (await Promise.all(entries.map((entry) => bus.put(entry.bus, [entry])))).flat();
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
-}
-
-/** Looks at the stream often while something happens; the answer ends it. */
-function lookAgainAndAgain(wake: () => void, functions: WatchedFunctions): () => void {
-  let timer: NodeJS.Timeout;
-  const look = (): void => {
-    wake();
-    timer = setTimeout(look, functions.running > 0 || functions.quietFor < LOOK.busyFor ? LOOK.busy : LOOK.quiet);
-  };
-  look();
-  return () => clearTimeout(timer);
-}

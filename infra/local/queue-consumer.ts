@@ -9,6 +9,8 @@ export interface ConsumerParts {
   readonly queues: Pick<SqliteQueues, 'receive' | 'delete' | 'fail' | 'count' | 'delay' | 'onArrival'>;
   readonly functions: Pick<Functions, 'invoke'>;
   readonly log: Log;
+  /** Told when a batch is done with. */
+  readonly done?: () => void;
 }
 
 /** The longest that a timer may be set for. */
@@ -41,6 +43,7 @@ export class QueueConsumer {
       const call = this.#call(messages).finally(() => {
         this.#calls.delete(call);
         this.wake();
+        this.#parts.done?.();
       });
       this.#calls.add(call);
     }

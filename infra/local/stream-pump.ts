@@ -19,6 +19,8 @@ export interface PumpParts {
   readonly wait?: (milliseconds: number, stopped: AbortSignal) => Promise<void>;
   /** Whether consequences lie so thick that no more should be made yet. */
   readonly crowded?: () => boolean;
+  /** Told of how many records a page had, when it is done with. */
+  readonly done?: (records: number) => void;
 }
 
 /** Milliseconds before the first retry, and at most. */
@@ -29,7 +31,8 @@ const CROWDED = 2;
 
 /**
  * Reads a change stream for one function (事件源映射), as Lambda does: filters, batches, what failed again from its first failure on, halved where the
- * function threw, into the failure destination when it never succeeds; nothing behind a failing record overtakes it. The position moves after the work.
+ * function threw, into the failure destination when it never succeeds; nothing behind a failing record overtakes it. The position moves after the work, and is written
+ * while the next records are worked on.
  */
 export class StreamPump {
   readonly #parts: PumpParts;
@@ -38,6 +41,8 @@ export class StreamPump {
   readonly #stopped = new AbortController();
   #awake = false;
   #running: Promise<void> | undefined;
+  #position: string | undefined;
+  #kept: Promise<void> = Promise.resolve();
 
   constructor(parts: PumpParts) {
     this.#parts = parts;
@@ -65,7 +70,7 @@ export class StreamPump {
   }
 
   async #run(): Promise<void> {
-    const { source, mapping, positions, log, crowded = () => false, wait = sleep } = this.#parts;
+    const { source, mapping, positions, log, crowded = () => false, done = () => {}, wait = sleep } = this.#parts;
     try {
       while (this.#awake && !this.#stopped.signal.aborted) {
         if (crowded()) {
@@ -73,22 +78,36 @@ export class StreamPump {
           continue;
         }
         this.#awake = false;
-        const before = positions.get(this.#name);
+        const before = this.#position ?? positions.get(this.#name);
         const page = await source.read(before, mapping.batchSize);
         const records = page.records.filter(this.#passes);
         if (records.length > 0) await this.#deliver(records, mapping.retries);
         if (this.#stopped.signal.aborted) return;
-        if (page.position !== before) await positions.set(this.#name, page.position);
+        done(page.records.length);
+        if (page.position !== before) await this.#move(page.position);
         this.#awake ||= !page.end;
+        if (!this.#awake) await this.#kept;
       }
+      await this.#kept;
     } catch (error) {
       log.error('stream-unread', { function: mapping.function, error });
+      // From what is durable: what lies behind it is delivered again.
+      this.#position = undefined;
+      this.#kept = Promise.resolve();
       await wait(FIRST_RETRY, this.#stopped.signal);
       this.#awake = true;
     } finally {
       this.#running = undefined;
       if (this.#awake) this.wake();
     }
+  }
+
+  /** Resolves when the position before this one is durable; a failure is met by who waits next. */
+  async #move(position: string): Promise<void> {
+    await this.#kept;
+    this.#position = position;
+    this.#kept = this.#parts.positions.set(this.#name, position);
+    this.#kept.catch(() => undefined);
   }
 
   /** Until each record has succeeded or was given up. */

@@ -12,6 +12,7 @@ function stage({ messages, partial = true }: { messages: number; partial?: boole
   const failed: number[] = [];
   const calls: { ids: string[]; end: (answer?: unknown) => void; fail: () => void }[] = [];
   let arrive = () => {};
+  let batches = 0;
   const consumer = new QueueConsumer({
     mapping: { function: 'jianheng-36-made-reaction-label', queue: 'work', batchSize: 2, maxConcurrency: 3, partial },
     queues: {
@@ -35,13 +36,17 @@ function stage({ messages, partial = true }: { messages: number; partial?: boole
         }),
     },
     log: quietLog,
+    done: () => {
+      batches += 1;
+    },
   });
-  return { consumer, waiting, deleted, failed, calls, arrive: () => arrive() };
+  return { done: () => batches, consumer, waiting, deleted, failed, calls, arrive: () => arrive() };
 }
 
 test('takes batches of the mapping size, and no more calls at once than it allows', async () => {
-  const { consumer, calls, deleted } = stage({ messages: 9 });
+  const { consumer, calls, deleted, done } = stage({ messages: 9 });
   consumer.wake();
+  expect(done()).toBe(0);
   expect(calls.map(({ ids }) => ids)).toEqual([
     ['1', '2'],
     ['3', '4'],
@@ -50,6 +55,7 @@ test('takes batches of the mapping size, and no more calls at once than it allow
   calls[0]?.end({ batchItemFailures: [] });
   await turn();
   expect(deleted).toEqual([1, 2]);
+  expect(done()).toBe(1);
   expect(calls.map(({ ids }) => ids)).toHaveLength(4);
 });
 

@@ -22,15 +22,19 @@ function stage({
   records = 0,
   mapping = {},
   answer = () => [],
+  keep = async () => {},
 }: {
   records?: number;
   mapping?: Partial<StreamMapping>;
   answer?: (batch: Call, call: number) => readonly string[] | 'throws';
+  /** What becomes of a position before it is written. */
+  keep?: (position: string) => Promise<void>;
 }) {
   const all = Array.from({ length: records }, (_, at) => ({ sequence: String(at + 1), record: { n: at + 1, parity: at % 2 ? 'even' : 'odd' } }));
   const positions = new Map<string, string>();
   const calls: Call[] = [];
   const done: string[] = [];
+  const pages: number[] = [];
   const dead: string[] = [];
   const waits: number[] = [];
   const source: StreamSource = {
@@ -53,9 +57,16 @@ function stage({
         return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
       },
     },
-    positions: { get: (name) => positions.get(name), set: async (name, value) => void positions.set(name, value) },
+    positions: {
+      get: (name) => positions.get(name),
+      set: async (name, value) => {
+        await keep(value);
+        positions.set(name, value);
+      },
+    },
     giveUp: async (queue, body) => void dead.push(`${queue} ${body}`),
     log: quietLog,
+    done: (records) => void pages.push(records),
     wait: async (milliseconds) => {
       waits.push(milliseconds);
       await new Promise((resolve) => setImmediate(resolve));
@@ -64,7 +75,7 @@ function stage({
   const idle = async () => {
     while (!pump.idle) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { pump, idle, all, positions, calls, done, dead, waits, position: () => positions.get('stream/jianheng-36-kernel-publish') };
+  return { pump, idle, all, positions, calls, done, pages, dead, waits, position: () => positions.get('stream/jianheng-36-kernel-publish') };
 }
 
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
@@ -89,11 +100,45 @@ describe('a pump on a change stream', () => {
     expect(calls).toEqual([['1', '2'], ['3']]);
   });
 
+  test('works on while its place is being written, but no more than one write behind, and is idle only when all is', async () => {
+    const writes: (() => void)[] = [];
+    const { pump, calls, position } = stage({ records: 12, keep: () => new Promise((resolve) => writes.push(resolve)) });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    pump.wake();
+    await turn();
+    expect(calls).toEqual([numbers(1, 4), numbers(5, 8)]);
+    writes[0]?.();
+    await turn();
+    expect([calls.length, position()]).toEqual([3, '4']);
+    writes[1]?.();
+    await turn();
+    expect([pump.idle, position()]).toEqual([false, '8']);
+    writes[2]?.();
+    await turn();
+    expect([pump.idle, position()]).toEqual([true, '12']);
+  });
+
+  test('goes on from the place that is durable where a later one could not be written', async () => {
+    let writes = 0;
+    const { pump, idle, calls, position } = stage({
+      records: 12,
+      keep: async () => {
+        writes += 1;
+        if (writes === 2) throw new Error('made');
+      },
+    });
+    pump.wake();
+    await idle();
+    expect(calls).toEqual([numbers(1, 4), numbers(5, 8), numbers(9, 12), numbers(5, 8), numbers(9, 12)]);
+    expect(position()).toBe('12');
+  });
+
   test('passes over what no filter of the mapping matches', async () => {
-    const { pump, idle, calls, position } = stage({ records: 6, mapping: { filters: [{ parity: ['even'] }] } });
+    const { pump, idle, calls, pages, position } = stage({ records: 6, mapping: { filters: [{ parity: ['even'] }] } });
     pump.wake();
     await idle();
     expect(calls).toEqual([['2', '4'], ['6']]);
+    expect(pages).toEqual([4, 2]);
     expect(position()).toBe('6');
   });
 
