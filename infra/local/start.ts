@@ -36,6 +36,7 @@ try {
   }
   const began = performance.now();
   const { name, title } = await provinceCalled(values.province);
+  console.log(`${title}: reading its templates, which are made anew when the sources have changed (some seconds)`);
   const host = await openHost({
     province: name,
     data: values.data ?? folderOf(name),
