@@ -32,7 +32,7 @@ const CROWDED = 2;
 /**
  * Reads a change stream for one function (事件源映射), as Lambda does: filters, batches, what failed again from its first failure on, halved where the
  * function threw, into the failure destination when it never succeeds; nothing behind a failing record overtakes it. The position moves after the work, and is written
- * while the next records are worked on.
+ * together with that on the next records or on stopping: after a kill the last batch is delivered once more.
  */
 export class StreamPump {
   readonly #parts: PumpParts;
@@ -42,7 +42,7 @@ export class StreamPump {
   #awake = false;
   #running: Promise<void> | undefined;
   #position: string | undefined;
-  #kept: Promise<void> = Promise.resolve();
+  #written: Promise<void> = Promise.resolve();
 
   constructor(parts: PumpParts) {
     this.#parts = parts;
@@ -63,10 +63,16 @@ export class StreamPump {
     return this.#running === undefined;
   }
 
-  /** Resolves when what is in work has come to its end. */
+  /** Resolves when what is in work has come to its end, and its position is written. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#running;
+    try {
+      await this.#keep();
+      await this.#written;
+    } catch (error) {
+      this.#parts.log.error('stream-unread', { function: this.#parts.mapping.function, error });
+    }
   }
 
   async #run(): Promise<void> {
@@ -80,20 +86,19 @@ export class StreamPump {
         this.#awake = false;
         const before = this.#position ?? positions.get(this.#name);
         const page = await source.read(before, mapping.batchSize);
+        if (page.records.length > 0) await this.#keep();
         const records = page.records.filter(this.#passes);
         if (records.length > 0) await this.#deliver(records, mapping.retries);
         if (this.#stopped.signal.aborted) return;
         done(page.records.length);
-        if (page.position !== before) await this.#move(page.position);
+        this.#position = page.position;
         this.#awake ||= !page.end;
-        if (!this.#awake) await this.#kept;
       }
-      await this.#kept;
     } catch (error) {
       log.error('stream-unread', { function: mapping.function, error });
       // From what is durable: what lies behind it is delivered again.
       this.#position = undefined;
-      this.#kept = Promise.resolve();
+      this.#written = Promise.resolve();
       await wait(FIRST_RETRY, this.#stopped.signal);
       this.#awake = true;
     } finally {
@@ -102,12 +107,13 @@ export class StreamPump {
     }
   }
 
-  /** Resolves when the position before this one is durable; a failure is met by who waits next. */
-  async #move(position: string): Promise<void> {
-    await this.#kept;
-    this.#position = position;
-    this.#kept = this.#parts.positions.set(this.#name, position);
-    this.#kept.catch(() => undefined);
+  /** Begins to write the position where it has moved, when the write before is durable; a failure is met by who waits next. */
+  async #keep(): Promise<void> {
+    await this.#written;
+    const { positions } = this.#parts;
+    if (this.#position === undefined || this.#position === positions.get(this.#name)) return;
+    this.#written = positions.set(this.#name, this.#position);
+    this.#written.catch(() => undefined);
   }
 
   /** Until each record has succeeded or was given up. */

@@ -17,7 +17,7 @@ export interface Driven {
   readonly answered: readonly number[];
 }
 
-/** Connections among which a steady pace takes one that is free. */
+/** Connections among which a steady pace takes one that is free; where none is, it opens another. */
 const PACED = 64;
 
 /** The agencies' side of a host: tokens made beforehand, every request under a key of its own. Anything but 201 ends the run. */
@@ -75,23 +75,22 @@ export class Client {
   async keepPace(next: () => Order, perSecond: number, seconds: number): Promise<ReadonlyMap<string, { readonly sent: number; readonly answered: number }>> {
     const found = new Map<string, { sent: number; answered: number }>();
     let failed: unknown;
-    const one = async (free: Connection[]): Promise<void> => {
-      const connection = free.pop();
-      if (!connection) throw new Error('every connection waits for an answer: the host does not keep the pace');
+    const one = async (free: Connection[], more: () => Promise<Connection>): Promise<void> => {
       const sent = machineTime();
+      const connection = free.pop() ?? (await more());
       const body = await this.#post(connection, next());
       const answered = machineTime();
       free.push(connection);
       found.set((JSON.parse(String(body)) as Accepted).correlationId, { sent, answered });
     };
-    await this.#over(PACED, async (free) => {
+    await this.#over(PACED, async (free, more) => {
       const began = machineTime();
       const running: Promise<void>[] = [];
       for (let number = 0; number < Math.max(1, perSecond * seconds) && failed === undefined; number += 1) {
         const due = began + (number * 1000) / perSecond;
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - machineTime())));
         running.push(
-          one(free).catch((error) => {
+          one(free, more).catch((error) => {
             failed ??= error;
           }),
         );
@@ -103,10 +102,15 @@ export class Client {
   }
 
   /** With connections of its own: one that stands idle is closed by the gateway. */
-  async #over<T>(connections: number, work: (opened: Connection[]) => Promise<T>): Promise<T> {
-    const opened = await Promise.all(Array.from({ length: connections }, () => Connection.open(this.#port)));
+  async #over<T>(connections: number, work: (free: Connection[], more: () => Promise<Connection>) => Promise<T>): Promise<T> {
+    const opened: Connection[] = [];
+    const more = async (): Promise<Connection> => {
+      const made = await Connection.open(this.#port);
+      opened.push(made);
+      return made;
+    };
     try {
-      return await work([...opened]);
+      return await work(await Promise.all(Array.from({ length: connections }, more)), more);
     } finally {
       for (const connection of opened) connection.close();
     }
