@@ -41,18 +41,21 @@ type Packed = readonly { readonly entry: BusEntry; readonly index: number }[];
 
 /**
  * Publishes a batch of the table's stream. Every entry of every PutEvents answer is looked at; the indexes of records
- * of which anything failed come back, to be reported as this batch's failures. An event may go out twice, never not at all.
+ * of which anything failed come back, to be reported as this batch's failures. An event may go out twice, never not at all;
+ * calls go side by side, for the bus promises no order.
  */
 export async function publish(kernel: Pick<Kernel, 'bus' | 'province'>, records: readonly CommitRecord[]): Promise<readonly number[]> {
-  const failed = new Set<number>();
-  for (const chunk of pack(records.flatMap((record, index) => busEntries(kernel.province, record).map((entry) => ({ entry, index }))))) {
-    const answers = await kernel.bus.put(chunk.map(({ entry }) => entry));
-    for (const [at, { index }] of chunk.entries()) {
-      const answer = answers[at];
-      if (!answer || 'errorCode' in answer) failed.add(index);
-    }
-  }
-  return [...failed].sort((a, b) => a - b);
+  const chunks = pack(records.flatMap((record, index) => busEntries(kernel.province, record).map((entry) => ({ entry, index }))));
+  const failed = await Promise.all(
+    chunks.map(async (chunk) => {
+      const answers = await kernel.bus.put(chunk.map(({ entry }) => entry));
+      return chunk.flatMap(({ index }, at) => {
+        const answer = answers[at];
+        return !answer || 'errorCode' in answer ? [index] : [];
+      });
+    }),
+  );
+  return [...new Set(failed.flat())].sort((a, b) => a - b);
 }
 
 /** By count and by size. */

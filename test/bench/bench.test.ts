@@ -5,7 +5,7 @@ import { Connection } from './connection.ts';
 import { lineOf, quantile } from './rounds.ts';
 import { Watch } from './watch.ts';
 
-test('every measure tells its lines, each with a median between its least and its greatest', async () => {
+test('every measure tells its lines, each with a median between its least and its greatest', { timeout: 300_000 }, async () => {
   const told: string[] = [];
   const { machine, changed, lines } = await bench([], { seconds: 0.001, rounds: 1, events: 20, acts: 3 }, (line) => told.push(line));
   expect(machine).toMatchObject({ cores: expect.any(Number), node: process.versions.node, settings: 'journal_mode=wal synchronous=2 fullfsync=1' });

@@ -2,7 +2,6 @@ import { commandHandler } from '../../../functions/kernel/http/command-handler.t
 import { queryHandler } from '../../../functions/kernel/http/query-handler.ts';
 import type { Kernel } from '../../../functions/kernel/kernel.ts';
 import { keyRightsOf } from '../../../functions/kernel/key-rights.ts';
-import { LIMITS } from '../../../functions/kernel/limits.ts';
 import { type Bus, type CommitRecord, type KeyRing, NotPermitted } from '../../../functions/kernel/ports.ts';
 import { projectBatch } from '../../../functions/kernel/project.ts';
 import { publish } from '../../../functions/kernel/publish.ts';
@@ -12,7 +11,7 @@ import { contextOf, type Deployed, deployedOf, idOf } from '../../deployed.ts';
 import type { LocalFunction } from '../deployment.ts';
 import type { Functions } from '../functions.ts';
 import type { EmbeddedRecord } from './ledger-source.ts';
-import { eachByItself, inShares } from './side-by-side.ts';
+import { eachByItself } from './side-by-side.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each function takes what its own service hands over
 type Handler = (event: any) => Promise<unknown>;
@@ -51,7 +50,7 @@ function handlerOf(kernel: Kernel, deployed: Deployed): Handler {
     case 'schedule':
       return () => runSchedule({ ...open, keyRing: narrowed(kernel.keyRing, keyRightsOf(deployed.command)) }, deployed.schedule);
     case 'publish':
-      return onStream((records) => inShares(records, LIMITS.busEntries, (share) => publish(kernel, share)));
+      return onStream((records) => publish(kernel, records));
     case 'project':
       return onStream(async (records) => {
         const failed = await projectBatch(open, records);

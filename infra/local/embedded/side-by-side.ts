@@ -15,10 +15,3 @@ export const eachByItself =
   };
 
 const idsOf = (records: SQSEvent['Records']) => records.map(({ messageId }) => ({ itemIdentifier: messageId }));
-
-/** Works off so many at a time, side by side for the same reason. `work` tells the indexes that failed within its share; they come back as those of all. */
-export async function inShares<T>(all: readonly T[], size: number, work: (share: readonly T[]) => Promise<readonly number[]>): Promise<readonly number[]> {
-  const starts = Array.from({ length: Math.ceil(all.length / size) }, (_, at) => at * size);
-  const failed = await Promise.all(starts.map(async (start) => (await work(all.slice(start, start + size))).map((index) => start + index)));
-  return failed.flat();
-}

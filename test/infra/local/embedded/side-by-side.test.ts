@@ -1,6 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
-import { eachByItself, inShares } from '../../../../infra/local/embedded/side-by-side.ts';
+import { eachByItself } from '../../../../infra/local/embedded/side-by-side.ts';
 
 const batch = (...ids: readonly string[]): SQSEvent => ({ Records: ids.map((messageId) => ({ messageId })) as SQSEvent['Records'] });
 const failures = (ids: readonly string[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
@@ -38,15 +38,4 @@ test('a message that was alone and failed is given back at once', async () => {
   const { calls, handler } = stage(() => true);
   expect(await handler(batch('a'))).toEqual(failures(['a']));
   expect(calls).toHaveLength(1);
-});
-
-test('shares are in work at once, and their failures come back by their place among all', async () => {
-  const shares: string[] = [];
-  const failed = await inShares([...'abcdefg'], 3, async (share) => {
-    shares.push(share.join(''));
-    return share.includes('e') ? [1] : share.includes('g') ? [0] : [];
-  });
-  expect(shares).toEqual(['abc', 'def', 'g']);
-  expect(failed).toEqual([4, 6]);
-  expect(await inShares([], 3, async () => [0])).toEqual([]);
 });
