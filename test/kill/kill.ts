@@ -6,6 +6,7 @@ import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { provinceCalled } from '../../infra/province.ts';
 import { campaign, type Result } from './campaign.ts';
 import type { HostProcess } from './host-process.ts';
+import { openDynamoDb } from './open-dynamodb.ts';
 import { openSqlite } from './open-sqlite.ts';
 
 const USAGE = `npm run kill -- [--times N] [--seed S] [--dynamodb]
@@ -38,7 +39,7 @@ try {
     province: name,
     dynamodb,
     data,
-    open: async () => openSqlite(data, `${code}0000`, definitions),
+    open: async () => (dynamodb ? openDynamoDb(data, name, definitions) : openSqlite(data, `${code}0000`, definitions)),
     tell: (line) => console.log(line),
     started: (host) => {
       running = host;
@@ -62,11 +63,14 @@ function summary({ kills, sent, accepted, again, repeated, commits, events, owed
   ].join('\n');
 }
 
-function fail(faults: readonly string[]): void {
+function fail(faults: readonly string[]): never {
   console.error(
-    [...faults.slice(0, 20).map((fault) => `✗ ${fault}`), `again: npm run kill -- --times ${times} --seed ${seed}; the data are kept in ${data}`].join('\n'),
+    [
+      ...faults.slice(0, 20).map((fault) => `✗ ${fault}`),
+      `again: npm run kill -- --times ${times} --seed ${seed}${dynamodb ? ' --dynamodb' : ''}; the data are kept in ${data}`,
+    ].join('\n'),
   );
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 function asked(): { times: number; seed: number; dynamodb: boolean } {

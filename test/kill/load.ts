@@ -28,6 +28,7 @@ export interface Tally {
 
 /** Accepted, or refused by a rule. */
 const LAWFUL = new Set([200, 201, 403, 404, 409, 422]);
+const LOST = 'the host broke a connection, and nobody had killed it';
 const LATER = new Set([429, 503]);
 /** Milliseconds until a request is sent again that was told to come later. */
 const LATER_MS = 20;
@@ -63,6 +64,8 @@ export class Load {
   readonly #tokens = new Map<string, string>();
   readonly #setup: Lane;
   readonly #lanes: Lane[];
+  /** Answers so far. */
+  answered = 0;
   #sent = 0;
   #again = 0;
 
@@ -83,9 +86,13 @@ export class Load {
     return { sent: this.#sent, accepted: this.asked.filter(isAccepted).length, again: this.#again, unanswered };
   }
 
+  /** Directory and registry, on a host that nobody kills meanwhile. */
+  async prepare(url: string): Promise<void> {
+    if (!(await this.#walk(url, this.#setup))) throw new Error(LOST);
+  }
+
   /** Sends until nothing is left, or until the host is gone: each connection ends with its first break. */
   async run(url: string): Promise<void> {
-    if (!(await this.#walk(url, this.#setup))) return;
     const waiting = [...this.#lanes].sort((a, b) => Number(b.unanswered) - Number(a.unanswered));
     const connection = async (): Promise<void> => {
       for (let lane = waiting.shift(); lane; lane = waiting.shift()) if (!(await this.#walk(url, lane))) return;
@@ -99,8 +106,8 @@ export class Load {
 
   /** Sends what was sent and not answered, and nothing else. */
   async answerAll(url: string): Promise<void> {
-    for (const lane of [this.#setup, ...this.#lanes].filter(({ unanswered }) => unanswered)) {
-      if (!(await this.#step(url, lane))) throw new Error('the host broke a connection, and nobody had killed it');
+    for (const lane of this.#lanes.filter(({ unanswered }) => unanswered)) {
+      if (!(await this.#step(url, lane))) throw new Error(LOST);
     }
   }
 
@@ -111,7 +118,7 @@ export class Load {
     const connection = async (): Promise<void> => {
       for (let asked = waiting.shift(); asked; asked = waiting.shift()) {
         const said = await this.#post(url, asked);
-        if (said === undefined) throw new Error('the host broke a connection, and nobody had killed it');
+        if (said === undefined) throw new Error(LOST);
         this.#compare(asked, said);
       }
     };
@@ -170,6 +177,7 @@ export class Load {
           body: JSON.stringify(input),
         });
         const said = { status: answer.status, text: await answer.text() };
+        this.answered += 1;
         if (!LATER.has(said.status)) return said;
         await pause(LATER_MS);
       }
