@@ -119,7 +119,8 @@ export class Load {
       for (let asked = waiting.shift(); asked; asked = waiting.shift()) {
         const said = await this.#post(url, asked);
         if (said === undefined) throw new Error(LOST);
-        this.#compare(asked, said);
+        if (said.status === 201) this.faults.push(`${asked.act.command} under ${asked.act.key} was accepted and lost: sent once more, it took effect anew`);
+        else this.#compare(asked, said);
       }
     };
     await Promise.all(Array.from({ length: this.#connections }, connection));
