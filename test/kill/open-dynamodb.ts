@@ -1,9 +1,5 @@
-import { createDecipheriv } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { environmentOf } from '../../functions/kernel/aws/environment.ts';
 import { SECRETS } from '../../functions/kernel/aws/key-ring.ts';
 import { systemClock } from '../../functions/kernel/clock.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
@@ -15,29 +11,24 @@ import type { ListingRow } from '../../functions/kernel/ports.ts';
 import { type DataKeyStore, makeKeyRing } from '../../functions/kernel/seal.ts';
 import { policyFor } from '../../functions/policy/index.ts';
 import { loadDeployment } from '../../infra/local/assembly/synthesize.ts';
+import { reaching } from '../../infra/local/aws/account.ts';
+import { accountIn } from '../../infra/local/aws/dynamodb-ground.ts';
+import { startDynamoDbLocal } from '../../infra/local/aws/dynamodb-local.ts';
+import { localKeyService } from '../../infra/local/aws/local-key-service.ts';
 import { filesIn } from '../../infra/local/data-folder.ts';
+import { environmentIn } from '../../infra/local/deployed-environment.ts';
+import { masterKey } from '../../infra/local/master-key.ts';
 import { openDatabase } from '../../infra/local/sqlite/open-database.ts';
-import { startDatabase } from './database-server.ts';
 import { closedBus, messagesIn } from './open-sqlite.ts';
 import type { Opened } from './opened.ts';
 
-const NONCE = 12;
-const TAG = 16;
-const REGION = 'cn-north-1';
-/** Files of the mode, beside those of the other. */
-const ACCOUNT = 'account';
-const QUEUES = 'queues.sqlite';
-
 /** A host's folder where ledger, views and keys are in DynamoDB Local, of which a server of its own is started; queues are in SQLite. */
 export async function openDynamoDb(data: string, name: string, definitions: Definitions): Promise<Opened> {
-  const { keyFile, tables } = filesIn(data);
-  const { functions } = await loadDeployment(name);
-  const [{ environment = {} } = {}] = functions.values();
-  const { PROVINCE, LEDGER_TABLE, VIEWS_TABLE, KEYS_TABLE, LEDGER_SINCE } = environmentOf({ AWS_REGION: REGION, ...environment });
-  const server = await startDatabase(tables);
-  const credentials = { accessKeyId: readFileSync(join(data, ACCOUNT), 'utf8'), secretAccessKey: 'local' };
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: server.endpoint, region: REGION, credentials }));
-  const queues = openDatabase(join(data, QUEUES));
+  const { keyFile, tables, accountFile, queuesFile } = filesIn(data);
+  const { PROVINCE, LEDGER_TABLE, VIEWS_TABLE, KEYS_TABLE, LEDGER_SINCE } = environmentIn(await loadDeployment(name));
+  const server = await startDynamoDbLocal({ folder: tables });
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(reaching(server.endpoint, accountIn(accountFile))));
+  const queues = openDatabase(queuesFile);
   const views = new DynamoViewStore({ client, table: VIEWS_TABLE });
   const dataKeys = new DynamoDataKeyStore({ client, table: KEYS_TABLE });
   const kernel = {
@@ -46,7 +37,7 @@ export async function openDynamoDb(data: string, name: string, definitions: Defi
     policyFor,
     ledger: new DynamoLedgerStore({ client, table: LEDGER_TABLE, clock: systemClock, since: LEDGER_SINCE, settleMs: 0 }),
     views,
-    keyRing: makeKeyRing({ dataKeys, master: await pseudonymSecret(dataKeys, readFileSync(keyFile)) }),
+    keyRing: makeKeyRing({ dataKeys, master: await pseudonymSecret(dataKeys, masterKey(keyFile)) }),
     clock: systemClock,
     log: makeLog({ sink: () => undefined, clock: systemClock }),
     bus: closedBus,
@@ -80,13 +71,10 @@ async function rowsIn(client: DynamoDBDocumentClient, table: string): Promise<re
   }
 }
 
-/** The secret of the pseudonyms, which is all that who only looks needs: wrapped with AES-256-GCM, its purpose bound to it. */
+/** The secret of the pseudonyms, which is all that who only looks needs. */
 async function pseudonymSecret(dataKeys: DataKeyStore, master: Uint8Array): Promise<Uint8Array> {
   const found = await dataKeys.get(SECRETS.pseudonym);
-  if (found === undefined || found === 'destroyed') throw new Error('the host has made no secret for its pseudonyms');
-  const text = Buffer.from(found.wrapped, 'base64');
-  const opening = createDecipheriv('aes-256-gcm', master, text.subarray(0, NONCE), { authTagLength: TAG })
-    .setAAD(Buffer.from(JSON.stringify([['purpose', 'pseudonym']])))
-    .setAuthTag(text.subarray(-TAG));
-  return Buffer.concat([opening.update(text.subarray(NONCE, -TAG)), opening.final()]);
+  const secret = found && found !== 'destroyed' && localKeyService(master).decrypt(Buffer.from(found.wrapped, 'base64'), { purpose: 'pseudonym' });
+  if (!secret) throw new Error('the host has made no secret for its pseudonyms');
+  return secret;
 }

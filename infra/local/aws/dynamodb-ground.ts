@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -7,6 +6,7 @@ import type { Clock } from '../../../functions/kernel/ports.ts';
 import { environmentIn } from '../deployed-environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Ground } from '../ground.ts';
+import { keptFile } from '../kept-file.ts';
 import { masterKey } from '../master-key.ts';
 import { type Account, newAccessKeyId, reaching, runtimeEnvironment } from './account.ts';
 import { bundledFunctions } from './bundled-functions.ts';
@@ -34,7 +34,7 @@ export interface DynamoDbParts {
 
 /** The deployed bundles with their own SDK clients, on DynamoDB Local: what runs in the cloud, on this machine. */
 export async function dynamoDbGround({ deployment, endpoint, put, clock, offset, sink, keyFile, accountFile }: DynamoDbParts): Promise<Ground> {
-  const account: Account = { accessKeyId: keptAccessKeyId(accountFile), region: 'cn-north-1' };
+  const account = accountIn(accountFile);
   const tables = new DynamoDBClient(reaching(endpoint, account));
   const streams = new DynamoDBStreamsClient(reaching(endpoint, account));
   await makeTables(tables, deployment.tables);
@@ -61,7 +61,4 @@ export async function dynamoDbGround({ deployment, endpoint, put, clock, offset,
 }
 
 /** Made once: the tables are found under it alone. */
-function keptAccessKeyId(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, newAccessKeyId(), { mode: 0o600 });
-  return readFileSync(file, 'utf8');
-}
+export const accountIn = (file: string): Account => ({ accessKeyId: keptFile(file, newAccessKeyId).toString('utf8'), region: 'cn-north-1' });
