@@ -1,7 +1,7 @@
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import type { HttpResult } from '../../functions/kernel/http/middleware.ts';
 import { makeVerifier } from '../../functions/kernel/identity.ts';
-import { type Level, makeLog } from '../../functions/kernel/log.ts';
+import { LEVELS, type Level, makeLog } from '../../functions/kernel/log.ts';
 import type { BusEntry } from '../../functions/kernel/ports.ts';
 import { dynamoDbGround } from './aws/dynamodb-ground.ts';
 import { ClockOffset } from './aws/moved-date.ts';
@@ -78,7 +78,7 @@ export async function startHost(options: HostOptions): Promise<LocalHost> {
     let pipeline: Pipeline | undefined;
     const written = () => pipeline?.written();
     const ground: Ground = dynamodb
-      ? await dynamoDbGround({ deployment, endpoint: await dynamodb(), put: onBuses(bus), clock, offset, sink, keyFile, accountFile })
+      ? await dynamoDbGround({ deployment, endpoint: await dynamodb(), put: onBuses(bus), clock, offset, sink: from(level, sink), keyFile, accountFile })
       : embeddedGround({ definitions, deployment, database, bus: { put: (entries) => bus.put(BUS, entries) }, clock, log, keyFile, written });
     closing.push(() => ground.close());
     const following = new Pipeline({ deployment, ground: { ...ground, functions: around(ground.functions) }, queues, positions, clock, log });
@@ -113,6 +113,14 @@ export async function startHost(options: HostOptions): Promise<LocalHost> {
     throw error;
   }
 }
+
+/** Lines of functions that log everything. */
+const from =
+  (level: Level, sink: (line: string) => void) =>
+  (line: string): void => {
+    const told = LEVELS.indexOf(/"level":"(\w+)"/.exec(line)?.[1] as Level);
+    if (told === -1 || told >= LEVELS.indexOf(level)) sink(line);
+  };
 
 /** PutEvents names a bus for each entry. */
 const onBuses =

@@ -14,6 +14,8 @@ export interface OpenOptions extends Pick<HostOptions, 'data' | 'port'> {
   readonly level?: Level;
   /** On DynamoDB Local, which is started and stopped with the host, rather than on SQLite. */
   readonly dynamodb?: boolean;
+  /** Told when that database ended by itself. */
+  readonly lost?: () => void;
 }
 
 /** This machine lacks what the mode needs. */
@@ -22,16 +24,16 @@ export class NotHere extends Error {
 }
 
 /** A province's host from its sources as they are now: synthesized where they have changed. Its log goes to standard error. */
-export async function openHost({ province, dynamodb = false, ...given }: OpenOptions): Promise<LocalHost> {
+export async function openHost({ province, dynamodb = false, lost = () => {}, ...given }: OpenOptions): Promise<LocalHost> {
   const lacking = dynamodb ? cannotRun() : undefined;
   if (lacking !== undefined) throw new NotHere(`${lacking}; without --dynamodb none is needed`);
   const [deployment, definitions] = await Promise.all([loadDeployment(province), loadDefinitions()]);
   const options = { deployment, definitions, sink: (line: string) => process.stderr.write(`${line}\n`), level: 'warn', ...given } as const;
-  return dynamodb ? onDynamoDb(options) : startHost(options);
+  return dynamodb ? onDynamoDb(options, lost) : startHost(options);
 }
 
 /** Two hosts of one folder find out by the folder's own lock, before the second server touches the first one's files. */
-async function onDynamoDb(options: HostOptions): Promise<LocalHost> {
+async function onDynamoDb(options: HostOptions, lost: () => void): Promise<LocalHost> {
   let server: DynamoDbLocal | undefined;
   const dynamodb = async (): Promise<string> => {
     server = await startDynamoDbLocal({ folder: filesIn(options.data).tables });
@@ -39,7 +41,12 @@ async function onDynamoDb(options: HostOptions): Promise<LocalHost> {
   };
   try {
     const host = await startHost({ ...options, dynamodb });
+    let closing = false;
+    void server?.ended.then(() => {
+      if (!closing) lost();
+    });
     const close = async (): Promise<void> => {
+      closing = true;
       await host.close();
       await server?.stop();
     };

@@ -43,11 +43,16 @@ try {
     port: portOf(values.port),
     dynamodb: values.dynamodb,
     level: values.verbose ? 'info' : 'warn',
+    lost: () => {
+      console.error('DynamoDB Local has ended: start again, what was accepted lies in its files');
+      process.exitCode = 1;
+      stop();
+    },
   });
-  const stop = (): void => {
+  function stop(): void {
     process.off('SIGINT', stop).off('SIGTERM', stop);
     void host.close().then(() => console.log('stopped; nothing that was accepted is lost'));
-  };
+  }
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const answers = name === DEMO && !values.empty ? await play(clientOf(host), setting) : undefined;
   console.log(welcome({ title, url: host.url, seconds: (performance.now() - began) / 1000, setting: answers }));
