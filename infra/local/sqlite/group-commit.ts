@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 interface Unit {
   readonly work: () => unknown;
+  readonly durable: boolean;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (cause: unknown) => void;
 }
@@ -9,13 +10,20 @@ interface Unit {
 /** Units of one transaction at most, so that no caller waits behind an endless group. */
 const LARGEST_GROUP = 512;
 
+/** Whether a transaction that is committed has to be on the disk: PRAGMA synchronous, which is a connection's and not a transaction's. */
+const SYNCHRONOUS = { true: 'PRAGMA synchronous = FULL', false: 'PRAGMA synchronous = NORMAL' } as const;
+
 /**
  * Group commit 组提交: what arrives while one commit is on its way to the disk shares the next. There is no timer; a group is what the
  * event loop brought together. A unit is answered only when its group is durable, and it sees what the units before it wrote.
+ *
+ * What can be had again from what is durable need not be ({@link GroupCommit.follow}): a power failure takes such units only together with all that
+ * came after them, for the log is written in one order and cut at one place. A process that dies takes none.
  */
 export class GroupCommit {
   readonly #database: Pick<DatabaseSync, 'exec' | 'isTransaction'>;
   #waiting: Unit[] = [];
+  #synchronous: boolean | undefined;
   #stopped: Error | undefined;
 
   constructor(database: Pick<DatabaseSync, 'exec' | 'isTransaction'>) {
@@ -27,10 +35,19 @@ export class GroupCommit {
    * this unit and no other. Rejects for every unit from then on when the disk refuses a commit: what is on it is no longer known.
    */
   run<Answer>(work: () => Answer): Promise<Answer> {
+    return this.#add(work, true);
+  }
+
+  /** As {@link run}, for what would follow again from what is durable: its group waits for the disk only where another unit does. */
+  follow<Answer>(work: () => Answer): Promise<Answer> {
+    return this.#add(work, false);
+  }
+
+  #add<Answer>(work: () => Answer, durable: boolean): Promise<Answer> {
     if (this.#stopped) return Promise.reject(this.#stopped);
     return new Promise<Answer>((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#next());
-      this.#waiting.push({ work, resolve: resolve as (answer: unknown) => void, reject });
+      this.#waiting.push({ work, durable, resolve: resolve as (answer: unknown) => void, reject });
     });
   }
 
@@ -66,6 +83,7 @@ export class GroupCommit {
   #perform(group: readonly Unit[]): unknown[] | undefined {
     try {
       if (this.#stopped) throw this.#stopped;
+      this.#synchronize(group.some(({ durable }) => durable));
       this.#database.exec('BEGIN IMMEDIATE');
       return group.map(({ work }) => work());
     } catch (cause) {
@@ -75,6 +93,13 @@ export class GroupCommit {
       return undefined;
     }
   }
+
+  #synchronize(durable: boolean): void {
+    if (this.#synchronous === durable) return;
+    this.#database.exec(SYNCHRONOUS[`${durable}`]);
+    this.#synchronous = durable;
+  }
+
   /** SQLite ends a transaction itself on some errors; on others readers of this connection would go on seeing what is not durable. */
   #undo(): void {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');

@@ -23,7 +23,8 @@ export class SqliteDataKeyStore implements DataKeyStore {
   }
 
   async putIfAbsent(scope: string, wrapped: string): Promise<void> {
-    await this.#database.group.run(() => this.#put.run(scope, wrapped));
+    // What is sealed under it is committed after it, in the same log.
+    await this.#database.group.follow(() => this.#put.run(scope, wrapped));
   }
 
   async destroy(scope: string): Promise<void> {

@@ -17,8 +17,8 @@ export class SqlitePositions {
     return this.#get.get(name)?.value as string | undefined;
   }
 
-  /** Resolves when the value is durable. */
+  /** Resolves when the value outlives this process; a power failure may take it back, together with everything written after it. */
   async set(name: string, value: string): Promise<void> {
-    await this.#database.group.run(() => this.#put.run(name, value));
+    await this.#database.group.follow(() => this.#put.run(name, value));
   }
 }

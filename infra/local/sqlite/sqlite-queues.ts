@@ -30,8 +30,8 @@ interface Line {
 }
 
 /**
- * The queues 队列 in a host's SQLite file. A message is durable before its sender is answered, and gone only when its consumer has said so: a host that
- * dies gives what was being worked on again. A receive that failed counts, and hides the message for the queue's visibility timeout; one that ended with
+ * The queues 队列 in a host's SQLite file. A message outlives the host before its sender is answered, and is gone only when its consumer has said so: a
+ * host that dies gives what was being worked on again. A power failure may take a message, and with it the later position up to which its stream was read. A receive that failed counts, and hides the message for the queue's visibility timeout; one that ended with
  * the host does not count.
  */
 export class SqliteQueues {
@@ -66,7 +66,7 @@ export class SqliteQueues {
   async send(sent: readonly { readonly queue: string; readonly body: string }[]): Promise<void> {
     const sentAt = this.#now();
     const lines = sent.map(({ queue }) => this.#line(queue));
-    const ids = await this.#database.group.run(() => sent.map(({ queue, body }) => Number(this.#put.run(queue, body, sentAt).lastInsertRowid)));
+    const ids = await this.#database.group.follow(() => sent.map(({ queue, body }) => Number(this.#put.run(queue, body, sentAt).lastInsertRowid)));
     for (const [at, line] of lines.entries()) {
       line.visible.push({ id: ids[at] as number, body: sent[at]?.body ?? '', sentAt, failures: 0, visibleAt: 0 });
     }
@@ -89,7 +89,7 @@ export class SqliteQueues {
   /** Resolves when it is durable that they are done with. */
   async delete(queue: string, ids: readonly number[]): Promise<void> {
     const { held } = this.#line(queue);
-    await this.#database.group.run(() => {
+    await this.#database.group.follow(() => {
       for (const id of ids) this.#remove.run(id);
     });
     for (const id of ids) held.delete(id);
@@ -103,7 +103,7 @@ export class SqliteQueues {
     const failed = ids.map((id) => line.held.get(id)).filter((each) => each !== undefined);
     const dead = failed.filter(({ failures }) => redrive !== undefined && failures + 1 >= redrive.maxReceives);
     const again = failed.filter((each) => !dead.includes(each));
-    await this.#database.group.run(() => {
+    await this.#database.group.follow(() => {
       for (const { id, failures } of again) this.#fail.run(failures + 1, visibleAt, id);
       for (const { id } of dead) this.#move.run(redrive?.deadLetters ?? '', id);
     });

@@ -24,7 +24,7 @@ export class SqliteViewStore implements ViewStore {
     const { items, kept, moves } = checkStep(step);
     const { stream, from, to } = step;
     const rows = step.rows.map(({ listing, partition, sort }) => ({ listing, partition, sort }));
-    return this.#database.group.run(() => {
+    return this.#database.group.follow(() => {
       const mark = this.#mark(stream);
       if ((mark?.version ?? 0) !== from) return 'moved';
       this.#write(stream, to, rows, items, mark?.rows ?? []);
@@ -68,7 +68,7 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async clear(): Promise<void> {
-    return this.#database.group.run(() => this.#database.sql.exec('DELETE FROM marks; DELETE FROM rows; DELETE FROM counters'));
+    return this.#database.group.follow(() => this.#database.sql.exec('DELETE FROM marks; DELETE FROM rows; DELETE FROM counters'));
   }
 
   #mark(stream: string): ProjectionMark | undefined {

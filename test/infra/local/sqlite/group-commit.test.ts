@@ -4,12 +4,15 @@ import { GroupCommit } from '../../../../infra/local/sqlite/group-commit.ts';
 /** A database that notes what it is told, and refuses what it is told to refuse. */
 class Spy {
   readonly told: string[] = [];
+  /** Each time it was set. */
+  readonly synchronous: string[] = [];
   isTransaction = false;
   refused: string | undefined;
 
   exec(sql: string): void {
     if (sql === this.refused) throw new Error(`refused: ${sql}`);
-    this.told.push(sql);
+    if (sql.startsWith('PRAGMA synchronous')) this.synchronous.push(sql.split(' ').at(-1) as string);
+    else this.told.push(sql);
     this.isTransaction = sql.startsWith('BEGIN');
   }
 }
@@ -48,6 +51,16 @@ describe('group commit', () => {
     const { spy, unit } = setUp();
     await Promise.all(Array.from({ length: 513 }, (_, at) => unit(String(at))));
     expect(spy.told.slice(510)).toEqual(['509', '510', '511', 'COMMIT', 'BEGIN IMMEDIATE', '512', 'COMMIT']);
+  });
+
+  test('a group waits for the disk where one of its units has to be durable, and only there', async () => {
+    const { spy, group } = setUp();
+    const note = () => spy.synchronous.push('·');
+    await group.follow(note);
+    await Promise.all([group.follow(note), group.run(note)]);
+    await group.run(note);
+    await Promise.all([group.follow(note), group.follow(note)]);
+    expect(spy.synchronous).toEqual(['NORMAL', '·', 'FULL', '·', '·', '·', 'NORMAL', '·', '·']);
   });
 
   test('a unit that throws is undone alone; the others of its group are committed', async () => {
