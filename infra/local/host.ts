@@ -19,7 +19,7 @@ import { makeGateway } from './gateway/gateway.ts';
 import type { Ground } from './ground.ts';
 import { QueueConsumer } from './queue-consumer.ts';
 import { ScheduleRunner } from './schedule-runner.ts';
-import { openDatabase } from './sqlite/open-database.ts';
+import { type LocalDatabase, openDatabase } from './sqlite/open-database.ts';
 import { SqlitePositions } from './sqlite/sqlite-positions.ts';
 import { SqliteQueues } from './sqlite/sqlite-queues.ts';
 import { StreamPump } from './stream-pump.ts';
@@ -39,6 +39,8 @@ export interface HostOptions {
   readonly level?: Level;
   /** Told of every entry that crossed the bus. */
   readonly heard?: (entry: BusEntry) => void;
+  /** Given the file that the host holds for itself alone, once it is open, for who looks at all that lies in it. */
+  readonly opened?: (database: LocalDatabase) => void;
   /** Stands between the services and the functions, for who measures. */
   readonly around?: (functions: Functions) => Functions;
 }
@@ -73,6 +75,7 @@ export async function startHost({
   sink,
   level = 'info',
   heard,
+  opened = () => {},
   around = (same) => same,
 }: HostOptions): Promise<LocalHost> {
   const files = filesIn(data);
@@ -82,6 +85,7 @@ export async function startHost({
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
+    opened(database);
     const positions = new SqlitePositions(database);
     const offset = new ClockOffset();
     const clock = new MovableClock(positions, (milliseconds) => {
