@@ -18,7 +18,7 @@ import type { Functions } from './functions.ts';
 import { makeGateway } from './gateway/gateway.ts';
 import type { Ground } from './ground.ts';
 import { Pipeline } from './pipeline.ts';
-import { openDatabase } from './sqlite/open-database.ts';
+import { type LocalDatabase, openDatabase } from './sqlite/open-database.ts';
 import { SqlitePositions } from './sqlite/sqlite-positions.ts';
 import { SqliteQueues } from './sqlite/sqlite-queues.ts';
 
@@ -36,6 +36,8 @@ export interface HostOptions {
   readonly level?: Level;
   /** Told of every entry that crossed the bus. */
   readonly heard?: (entry: BusEntry) => void;
+  /** Given the file that the host holds for itself alone, once it is open, for who looks at all that lies in it. */
+  readonly opened?: (database: LocalDatabase) => void;
   /** The functions as they run, for who watches each of their calls. */
   readonly around?: (functions: Functions) => Functions;
 }
@@ -64,7 +66,8 @@ export async function startHost(options: HostOptions): Promise<LocalHost> {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    const { deployment, definitions, dynamodb, sink, level = 'info', heard, around = (same) => same } = options;
+    const { deployment, definitions, dynamodb, sink, level = 'info', heard, opened = () => {}, around = (same) => same } = options;
+    opened(database);
     const positions = new SqlitePositions(database);
     const offset = new ClockOffset();
     const clock = new MovableClock(positions, (milliseconds) => {

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routesOf } from '../../functions/kernel/http/routes.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { type ApiAnswer, requestFor } from '../support/api.ts';
+import { HOSTS, type MakeMadeHost } from './made-hosts.ts';
 import { ACTORS, type ActorName, INSTITUTION, interferenceBy, type MadeProvince, madeProvince, type Played, playSlice } from './made-province.ts';
 import { PLANTS, RESTRICTED_TEXTS, RESTRICTED_WORDS } from './plants.ts';
 import { samplesOf } from './samples.ts';
@@ -28,8 +29,10 @@ const seek = (text: string, name: string, except: readonly string[] = []): void 
   sought.push({ text, name, except, encoded: false }, ...encoded.map((form) => ({ text: form, name, except, encoded: true })));
 };
 
-beforeAll(async () => {
-  made = await madeProvince();
+async function setUp(makeHost: MakeMadeHost): Promise<void> {
+  sought.length = 0;
+  planted.clear();
+  made = await madeProvince(makeHost);
   played = await playSlice(made, plant);
   const lead = interferenceBy([{ box: 'insider', name: plant('interferers.name') }], plant);
   const row = (await made.post('head', 'interference/sign-row', { case: played.case, content: lead })).body.correlationId;
@@ -43,7 +46,7 @@ beforeAll(async () => {
   });
 
   const values = {
-    reporter: made.host.province.kernel.keyRing.pseudonym('person', ACTORS.appraiser.person),
+    reporter: made.host.pseudonym('person', ACTORS.appraiser.person),
     row: played.directRow,
     organ: 'made-hospital',
     standing: '第五条第二款',
@@ -53,13 +56,16 @@ beforeAll(async () => {
   for (const { person } of [ACTORS.appraiser, ACTORS.colleague, ACTORS.stranger]) seek(person, 'licence');
   for (const word of RESTRICTED_WORDS) seek(word, `the word ${word}`);
   planted.add('licence');
-});
+}
 
 /** Names of what is found in clear. */
 const foundIn = (text: string, place: string): string[] =>
   sought.filter((each) => text.includes(each.text) && !each.except.some((start) => place.startsWith(start))).map(({ name }) => name);
 
-describe('what is restricted', () => {
+describe.each(HOSTS)('what is restricted, %s', (_, makeHost) => {
+  beforeAll(() => setUp(makeHost));
+  afterAll(() => made.close());
+
   test('is planted field by field: a field without a plant, or a plant without a field, fails', () => {
     expect(Object.keys(PLANTS).sort()).toEqual([...RESTRICTED_TEXTS].sort());
     const marks = Object.values(PLANTS).flatMap((how) => ('mark' in how ? [how.mark] : []));

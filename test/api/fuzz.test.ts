@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routesOf } from '../../functions/kernel/http/routes.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { expectProblem } from './expect-problem.ts';
+import { HOSTS } from './made-hosts.ts';
 import { ACTORS, type MadeProvince, madeProvince, playSlice } from './made-province.ts';
 import { type Sample, samplesOf } from './samples.ts';
 
@@ -16,12 +17,6 @@ let made: MadeProvince;
 let samples: Readonly<Record<string, Sample>>;
 let before: string;
 let keys = 0;
-
-beforeAll(async () => {
-  made = await madeProvince();
-  samples = samplesOf(await playSlice(made));
-  before = made.everything();
-});
 
 const ANY: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }),
@@ -70,24 +65,33 @@ async function survives(name: string, body: string): Promise<void> {
   before = after;
 }
 
-describe.each(commands.map(({ name }) => name))('%s', (name) => {
-  test('takes any text without a 5xx, and writes nothing that it refuses', async () => {
-    const texts = fc.oneof(
-      fc.json({ maxDepth: 6 }),
-      fc.string({ unit: 'binary', maxLength: 200 }),
-      ANY.map((value) => JSON.stringify(value) ?? ''),
-    );
-    await fc.assert(
-      fc.asyncProperty(texts, (text) => survives(name, text)),
-      { seed: SEED, numRuns: RUNS },
-    );
+describe.each(HOSTS)('%s', (_, makeHost) => {
+  beforeAll(async () => {
+    made = await madeProvince(makeHost);
+    samples = samplesOf(await playSlice(made));
+    before = made.everything();
   });
+  afterAll(() => made.close());
 
-  test('takes a valid body with anything in some of its fields without a 5xx, and writes nothing that it refuses', async () => {
-    const { body } = samples[name] as Sample;
-    await fc.assert(
-      fc.asyncProperty(mutated(body), (changed) => survives(name, JSON.stringify(changed) ?? '')),
-      { seed: SEED + 1, numRuns: RUNS },
-    );
+  describe.each(commands.map(({ name }) => name))('%s', (name) => {
+    test('takes any text without a 5xx, and writes nothing that it refuses', async () => {
+      const texts = fc.oneof(
+        fc.json({ maxDepth: 6 }),
+        fc.string({ unit: 'binary', maxLength: 200 }),
+        ANY.map((value) => JSON.stringify(value) ?? ''),
+      );
+      await fc.assert(
+        fc.asyncProperty(texts, (text) => survives(name, text)),
+        { seed: SEED, numRuns: RUNS },
+      );
+    });
+
+    test('takes a valid body with anything in some of its fields without a 5xx, and writes nothing that it refuses', async () => {
+      const { body } = samples[name] as Sample;
+      await fc.assert(
+        fc.asyncProperty(mutated(body), (changed) => survives(name, JSON.stringify(changed) ?? '')),
+        { seed: SEED + 1, numRuns: RUNS },
+      );
+    });
   });
 });

@@ -2,8 +2,7 @@ import { hash } from 'node:crypto';
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import type { ApiAnswer, ApiRequest } from '../support/api.ts';
 import type { HostClaims } from '../support/host.ts';
-import { type InProcessHost, inProcessHost, memoryStores } from '../support/in-process-host.ts';
-import { makeStore } from '../support/key-ring.ts';
+import { inThisProcess, type MadeHost, type MakeMadeHost, type Stored } from './made-hosts.ts';
 
 const of = (agency: string, kind: string, person: string, role: string, division = '360800'): HostClaims => ({ agency, kind, division, person, roles: [role] });
 
@@ -46,7 +45,7 @@ export type Plant = (field: string) => string;
 
 /** What the API gave, and the ways to ask it. */
 export interface MadeProvince {
-  readonly host: InProcessHost;
+  readonly host: MadeHost;
   readonly post: (who: ActorName, command: string, body: unknown, key?: string) => Promise<ApiAnswer>;
   readonly request: (request: ApiRequest) => Promise<ApiAnswer>;
   /** Everything that lies anywhere (全部存储): ledger, receipts, views, counters, data keys, bus. */
@@ -56,10 +55,8 @@ export interface MadeProvince {
   readonly close: () => Promise<void>;
 }
 
-export async function madeProvince(): Promise<MadeProvince> {
-  const { ledger, views } = memoryStores();
-  const keys = makeStore();
-  const host = await inProcessHost('360000', { ledger, views, dataKeys: keys.dataKeys, close: () => {} }, '2026-03-10T01:00:00.000Z');
+export async function madeProvince(makeHost: MakeMadeHost = inThisProcess): Promise<MadeProvince> {
+  const host = await makeHost();
   let sent = 0;
   const request = async (asked: ApiRequest) => {
     const answer = await host.api.request(asked);
@@ -80,28 +77,36 @@ export async function madeProvince(): Promise<MadeProvince> {
       if (answer.status >= 300) throw new Error(`${command}: ${answer.status} ${JSON.stringify(answer.body)}`);
       return answer;
     },
-    everything: () =>
-      JSON.stringify([
-        ledger.stream(0, 1_000_000).map((record) => ({ ...record, bytes: hash('sha256', record.bytes) })),
-        ledger.allReceipts(),
-        views.allRows(),
-        views.allCounters(),
-        [...keys.entries],
-        host.bus,
-      ]),
-    pieces: () => [
-      ...ledger.stream(0, 1_000_000).flatMap(({ stream, bytes, state }) => [
-        { place: stream, text: Buffer.from(bytes).toString('utf8') },
-        { place: stream, text: state },
-      ]),
-      ...ledger.allReceipts().map(({ key, body }) => ({ place: streamIn(body) ?? key, text: `${key} ${JSON.stringify(body)}` })),
-      ...views.allRows().map((row) => ({ place: [row.listing, row.item.command].filter((part) => part !== undefined).join('/'), text: JSON.stringify(row) })),
-      ...views.allCounters().map(({ counter }) => ({ place: counter, text: counter })),
-      ...[...keys.entries].map(([scope, entry]) => ({ place: scope, text: `${scope} ${JSON.stringify(entry)}` })),
-      ...host.bus.map((entry) => ({ place: String(JSON.parse(entry.detail).subject), text: JSON.stringify(entry) })),
-      ...host.province.lines.map((text) => ({ place: 'log', text })),
-    ],
+    everything: everythingOf(host),
+    pieces: () => {
+      const { commits, receipts, rows, counters, dataKeys } = host.stored();
+      return [
+        ...commits.flatMap(({ stream, bytes, state }) => [
+          { place: stream, text: Buffer.from(bytes).toString('utf8') },
+          { place: stream, text: state },
+        ]),
+        ...receipts.map(({ key, body }) => ({ place: streamIn(body) ?? key, text: `${key} ${JSON.stringify(body)}` })),
+        ...rows.map((row) => ({ place: [row.listing, row.item.command].filter((part) => part !== undefined).join('/'), text: JSON.stringify(row) })),
+        ...counters.map(({ counter }) => ({ place: counter, text: counter })),
+        ...dataKeys.map(([scope, entry]) => ({ place: scope, text: `${scope} ${JSON.stringify(entry)}` })),
+        ...host.bus.map((entry) => ({ place: String(JSON.parse(entry.detail).subject), text: JSON.stringify(entry) })),
+        ...host.lines.map((text) => ({ place: 'log', text })),
+      ];
+    },
     close: () => host.close(),
+  };
+}
+
+function everythingOf(host: MadeHost): () => string {
+  let known: { readonly stored: Stored; readonly heard: number; readonly text: string } | undefined;
+  return () => {
+    const stored = host.stored();
+    const heard = host.bus.length;
+    if (known?.stored !== stored || known.heard !== heard) {
+      const commits = stored.commits.map((record) => ({ ...record, bytes: hash('sha256', record.bytes) }));
+      known = { stored, heard, text: JSON.stringify([{ ...stored, commits }, host.bus]) };
+    }
+    return known.text;
   };
 }
 

@@ -87,7 +87,7 @@ describe('a trace of the played slice', () => {
 
   test('names nobody: no person, no agency, no case, no report, no number of another command', async () => {
     const { person } = ACTORS.appraiser;
-    const pseudonyms = Object.values(ACTORS).map((each) => made.host.province.kernel.keyRing.pseudonym('person', each.person));
+    const pseudonyms = Object.values(ACTORS).map((each) => made.host.pseudonym('person', each.person));
     const hidden = [
       person,
       ...pseudonyms,

@@ -3,7 +3,9 @@ import {
   exportJWK,
   exportSPKI,
   generateKeyPair,
+  importJWK,
   type JSONWebKeySet,
+  type JWK,
   type JWTHeaderParameters,
   type JWTPayload,
   SignJWT,
@@ -36,16 +38,21 @@ export interface Issuer {
   hmacConfused(claims: Claims): Promise<string>;
 }
 
+/** With a key of its own, or as another issuer whose private key and key's name are given. */
 export async function makeIssuer({
   clock,
   issuer = 'https://issuer.example',
   audience = 'jianheng',
+  key,
+  kid = KID,
 }: {
   clock: Clock;
   issuer?: string;
   audience?: string;
+  key?: JWK;
+  kid?: string;
 }): Promise<Issuer> {
-  const own = await generateKeyPair('ES256', { extractable: true });
+  const own = key ? await pairOf(key) : await generateKeyPair('ES256', { extractable: true });
   const other = await generateKeyPair('ES256');
   const publicPem = new TextEncoder().encode(await exportSPKI(own.publicKey));
   const payload = (claims: Claims): JWTPayload => {
@@ -53,11 +60,11 @@ export async function makeIssuer({
     return { iss: issuer, aud: audience, sub: 'made-up-subject', iat: now, exp: now + HOUR, ...claims } as JWTPayload;
   };
   const signed = (claims: Claims, key: CryptoKey | Uint8Array, header: Partial<JWTHeaderParameters> = {}) =>
-    new SignJWT(payload(claims)).setProtectedHeader({ alg: 'ES256', kid: KID, ...header }).sign(key);
+    new SignJWT(payload(claims)).setProtectedHeader({ alg: 'ES256', kid, ...header }).sign(key);
   return {
     issuer,
     audience,
-    jwks: { keys: [{ ...(await exportJWK(own.publicKey)), kid: KID, alg: 'ES256', use: 'sig' }] },
+    jwks: { keys: [{ ...(await exportJWK(own.publicKey)), kid, alg: 'ES256', use: 'sig' }] },
     publicPem,
     sign: (claims, header) => signed(claims, own.privateKey, header),
     forged: (claims) => signed(claims, other.privateKey),
@@ -65,4 +72,10 @@ export async function makeIssuer({
     expired: (claims) => signed({ exp: Math.floor(clock.now() / 1000) - HOUR, ...claims }, own.privateKey),
     hmacConfused: (claims) => signed(claims, publicPem, { alg: 'HS256' }),
   };
+}
+
+async function pairOf(key: JWK): Promise<{ privateKey: CryptoKey; publicKey: CryptoKey }> {
+  const { d: _, ...open } = key;
+  const imported = (half: JWK) => importJWK(half, 'ES256', { extractable: true }) as Promise<CryptoKey>;
+  return { privateKey: await imported(key), publicKey: await imported(open) };
 }

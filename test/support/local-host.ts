@@ -1,19 +1,31 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BusEntry } from '../../functions/kernel/ports.ts';
+import type { BusEntry, Clock } from '../../functions/kernel/ports.ts';
 import { loadDeployment } from '../../infra/local/assembly/synthesize.ts';
+import type { Deployment } from '../../infra/local/deployment.ts';
 import { type HostOptions, startHost } from '../../infra/local/host.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
-import type { ApiAnswer } from './api.ts';
-import type { Host, MakeHost } from './host.ts';
+import type { Host } from './host.ts';
+import { httpApi } from './http-api.ts';
 
 const STAGES: Readonly<Record<string, string>> = { '140000': 'shanxi', '310000': 'shanghai', '360000': 'jiangxi', '500000': 'chongqing' };
 
+/** A host on this machine, with what is behind its API. */
+export interface LocalTestHost extends Host {
+  readonly bus: readonly BusEntry[];
+  /** Its log. */
+  readonly lines: readonly string[];
+  /** Folder of all that it keeps. */
+  readonly data: string;
+  readonly clock: Clock;
+  readonly authorizer: Deployment['api']['authorizer'];
+}
+
 /** A real host behind HTTP (本机运行), empty, on a folder of its own that goes with it. */
 export const localHost =
-  (options: Partial<HostOptions> = {}, start = '2026-01-05T01:00:00.000Z'): MakeHost =>
-  async (province) => {
+  (options: Partial<HostOptions> = {}, start = '2026-01-05T01:00:00.000Z') =>
+  async (province: string): Promise<LocalTestHost> => {
     const data = mkdtempSync(join(tmpdir(), 'jianheng-host-'));
     const bus: BusEntry[] = [];
     const lines: string[] = [];
@@ -28,30 +40,26 @@ export const localHost =
       ...options,
     });
     await host.clock.set(Date.parse(start));
+    const api = httpApi(host.url);
     const own = async (path: string, body: unknown): Promise<void> => {
-      const { status, body: told } = await request(host.url, { method: 'POST', path, body });
+      const { status, body: told } = await api.request({ method: 'POST', path, body });
       if (status !== 200) throw new Error(`${path}: ${status} ${told.detail}\n${lines.slice(-5).join('\n')}`);
     };
     return {
-      api: { request: (asked) => request(host.url, asked) },
+      api,
       bus,
+      lines,
+      data,
+      clock: host.clock,
+      authorizer: deployment.api.authorizer,
       token: (claims) => host.token({ ...claims }),
       setClock: (instant) => own('/dev/clock', { now: instant }),
       settle: () => own('/dev/settle', {}),
       sweep: () => own('/dev/sweep', {}),
       close: async () => {
+        api.close();
         await host.close();
         rmSync(data, { recursive: true, force: true });
       },
-    } satisfies Host;
+    };
   };
-
-async function request(url: string, { method, path, query = '', headers = {}, body }: Parameters<Host['api']['request']>[0]): Promise<ApiAnswer> {
-  const answer = await fetch(`${url}${path}${query === '' ? '' : `?${query}`}`, {
-    method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: text === '' ? undefined : JSON.parse(text) };
-}
