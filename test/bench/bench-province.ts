@@ -58,19 +58,25 @@ export async function openBenchProvince(definitions: Definitions, file: string):
   const keyRing = makeKeyRing({ dataKeys: recordedKeys(new SqliteDataKeyStore(database), written), master: MASTER, clock });
   const ledger = recordedLedger(new SqliteLedgerStore(database), written);
   const { kernel } = new Province({ definitions, ledger, views: new SqliteViewStore(database), keyRing, clock });
-  let calls = 0;
-  const perform = async ({ command: name, input, claims }: Order): Promise<Answer> => {
-    calls += 1;
-    const command = definitions.commands.get(name);
-    const actor = actorFrom(claims, keyRing);
-    if (!command || 'refused' in actor) throw new Error(`${name} cannot be called`);
-    const result = await execute(kernel, command, command.input.parse(input), { actor, receipt: receiptOf.command(keyRing, actor, `made-key-${calls}`) });
-    if (result.outcome === 'refused') throw new Error(`${name} was refused: ${result.refusal.code}`);
-    return result.answer;
-  };
+  const perform = performerOn(kernel);
   const { orders, ...registered } = setting();
   for (const order of orders) await perform(order);
   return { kernel, ...registered, written, perform, close: () => database.close() };
+}
+
+/** Parses and executes, each order once. */
+export function performerOn(kernel: Kernel): BenchProvince['perform'] {
+  let calls = 0;
+  return async ({ command: name, input, claims }) => {
+    calls += 1;
+    const command = kernel.definitions.commands.get(name);
+    const actor = actorFrom(claims, kernel.keyRing);
+    if (!command || 'refused' in actor) throw new Error(`${name} cannot be called`);
+    const call = { actor, receipt: receiptOf.command(kernel.keyRing, actor, `made-key-${calls}`) };
+    const result = await execute(kernel, command, command.input.parse(input), call);
+    if (result.outcome === 'refused') throw new Error(`${name} was refused: ${result.refusal.code}`);
+    return result.answer;
+  };
 }
 
 /** Orders that fill directory and registry, one after the other, and whom they register. */
@@ -99,7 +105,7 @@ const recordedKeys = (store: DataKeyStore, written: Written[]): DataKeyStore => 
   destroy: (scope) => store.destroy(scope),
 });
 
-const recordedLedger = (store: LedgerStore, written: Written[]): LedgerStore => ({
+export const recordedLedger = (store: LedgerStore, written: Written[]): LedgerStore => ({
   head: (stream) => store.head(stream),
   read: (stream, options) => store.read(stream, options),
   receipt: (key) => store.receipt(key),

@@ -1,13 +1,19 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
+import { withDynamoDb } from '../support/with-dynamodb.ts';
 import { bench } from './bench.ts';
 import { Connection } from './connection.ts';
 import { lineOf, quantile } from './rounds.ts';
 import { Watch } from './watch.ts';
 
+/** Each as short as it can be. */
+const SMALL = { seconds: 0.001, rounds: 1, events: 20, acts: 3 };
+/** All but those that need a database beside, or that bundle and synthesize every province. */
+const ALONE = ['commands', 'simulation', 'fold', 'parts', 'http', 'latency'];
+
 test('every measure tells its lines, each with a median between its least and its greatest', { timeout: 300_000 }, async () => {
   const told: string[] = [];
-  const { machine, changed, lines } = await bench([], { seconds: 0.001, rounds: 1, events: 20, acts: 3 }, (line) => told.push(line));
+  const { machine, changed, lines } = await bench(ALONE, SMALL, (line) => told.push(line));
   expect(machine).toMatchObject({ cores: expect.any(Number), node: process.versions.node, settings: 'journal_mode=wal synchronous=2 fullfsync=1' });
   const names = lines.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
@@ -25,10 +31,6 @@ test('every measure tells its lines, each with a median between its least and it
     expect(names).toContain(`fold/${how}`);
   }
   for (const part of ['seal/known-scope', 'seal/new-scope', 'open', 'pseudonym']) expect(names).toContain(`parts/${part}`);
-  for (const kind of ['command', 'query', 'reaction', 'schedule', 'publish', 'project']) {
-    for (const what of ['size', 'load', 'load-to-empty', 'load-to-bare-sdk']) expect(names).toContain(`bundles/${kind}/${what}`);
-  }
-  expect(names).toContain('bundles/synth-of-every-province');
   for (const load of ['open-case', 'find-breach']) {
     for (const connections of [1, 8, 32]) {
       for (const what of ['accepted', 'host-process-time', 'settled', 'rest', 'answer-p50', 'answer-p99', 'empty-gateway', 'single', 'grouped'])
@@ -47,8 +49,30 @@ test('every measure tells its lines, each with a median between its least and it
   }
 });
 
+withDynamoDb('the figures on DynamoDB Local', () => {
+  test('the measure on DynamoDB tells what commands cost, and their rates beside bare transactions', { timeout: 240_000 }, async () => {
+    const { lines, skipped } = await bench(['dynamodb'], SMALL, () => undefined);
+    expect(skipped).toEqual({});
+    const found = new Map(lines.map(({ name, median }) => [name, median]));
+    expect(found.size).toBe(lines.length);
+    for (const command of ['open-case', 'sign-row', 'report-interference', 'find-breach']) {
+      const cost = (what: string) => found.get(`dynamodb/${command}/${what}`) ?? 0;
+      expect(cost('requests')).toBe(cost('reads') + cost('writes'));
+      for (const what of ['reads', 'writes', 'read-units', 'write-units']) expect(cost(what), `${command} ${what}`).toBeGreaterThan(0);
+    }
+    for (const inFlight of [1, 8, 32]) {
+      expect(found.get(`dynamodb/bare/${inFlight}`)).toBeGreaterThan(0);
+      for (const way of ['commands', 'with-reactions'])
+        for (const load of ['open-case', 'find-breach'])
+          for (const what of ['rate', 'ratio-to-bare']) expect(found.get(`dynamodb/${way}/${load}/${inFlight}/${what}`)).toBeGreaterThan(0);
+    }
+  });
+});
+
 test('a measure that nobody knows is refused by name', async () => {
-  await expect(bench(['comands'], {}, () => undefined)).rejects.toThrow('comands is none of commands, simulation, fold, parts, bundles, http, latency');
+  await expect(bench(['comands'], {}, () => undefined)).rejects.toThrow(
+    'comands is none of commands, simulation, fold, parts, bundles, http, latency, dynamodb',
+  );
 });
 
 test('a line tells the middle of an odd number of samples, the mean of the two in the middle of an even one', () => {

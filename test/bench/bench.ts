@@ -2,11 +2,13 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
+import { cannotRun } from '../../infra/local/aws/dynamodb-local.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { openBareFile } from './bare-file.ts';
 import { benchFolder } from './bench-province.ts';
 import { measureBundles } from './bundles.ts';
 import { measureCommands } from './commands.ts';
+import { measureDynamoDb } from './dynamodb.ts';
 import { measureFold } from './fold.ts';
 import { measureHttp } from './http.ts';
 import { measureLatency } from './latency.ts';
@@ -23,11 +25,15 @@ const MEASURES: Readonly<Record<string, (definitions: Definitions, effort: Effor
   bundles: measureBundles,
   http: measureHttp,
   latency: measureLatency,
+  dynamodb: measureDynamoDb,
 };
+
+/** What keeps a measure from being taken here, by measure. */
+const OBSTACLES: Readonly<Record<string, () => string | undefined>> = { dynamodb: cannotRun };
 
 /** What was changed for a measure, where that is anything. */
 const CHANGED: Readonly<Record<string, string>> = Object.fromEntries(
-  ['http', 'latency'].map((name) => [name, `${name}: the deployed host but for its throttle, which is ${LIFTED.rate} requests a second here`]),
+  ['http', 'latency', 'dynamodb'].map((name) => [name, `${name}: the deployed host but for its throttle, which is ${LIFTED.rate} requests a second here`]),
 );
 
 const USUAL: Effort = { seconds: 0.5, rounds: 5, events: 10_000, acts: 40 };
@@ -38,6 +44,8 @@ export interface Report {
   readonly effort: Effort;
   /** What differs from the deployment, by measure. */
   readonly changed: Readonly<Record<string, string>>;
+  /** Why a measure was not taken, by measure. */
+  readonly skipped: Readonly<Record<string, string>>;
   readonly lines: readonly Line[];
 }
 
@@ -50,15 +58,22 @@ export async function bench(names: readonly string[], effort: Partial<Effort>, t
   tell(`${machine.cores} cores · ${machine.processor} · Node ${machine.node} · SQLite ${machine.sqlite} · ${machine.settings}`);
   tell(`median (min – max) of ${whole.rounds} rounds of ${whole.seconds} s`);
   const lines: Line[] = [];
+  const skipped: Record<string, string> = {};
   for (const name of chosen) {
     tell('');
+    const obstacle = OBSTACLES[name]?.();
+    if (obstacle !== undefined) {
+      skipped[name] = obstacle;
+      tell(`${name}: skipped, since ${obstacle}`);
+      continue;
+    }
     if (CHANGED[name]) tell(CHANGED[name]);
     for (const line of (await MEASURES[name]?.(definitions, whole)) ?? []) {
       lines.push(line);
       tell(printed(line));
     }
   }
-  return { machine, effort: whole, changed: Object.fromEntries(Object.entries(CHANGED).filter(([name]) => chosen.includes(name))), lines };
+  return { machine, effort: whole, changed: Object.fromEntries(Object.entries(CHANGED).filter(([name]) => chosen.includes(name))), skipped, lines };
 }
 
 function known(names: readonly string[]): readonly string[] {

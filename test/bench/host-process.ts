@@ -8,8 +8,8 @@ import { answerParent } from './child.ts';
 import { LIFTED, PROVINCE } from './served.ts';
 import { Watch } from './watch.ts';
 
-/** The local host in a process of its own: embedded, its throttle lifted, nothing else changed. */
-const [data = ''] = process.argv.slice(2);
+/** The local host in a process of its own: embedded or, where an endpoint is named, on DynamoDB Local; its throttle lifted, nothing else changed. */
+const [data = '', endpoint] = process.argv.slice(2);
 const deployment = await loadDeployment(PROVINCE);
 const watch = new Watch();
 const host = await startHost({
@@ -17,7 +17,11 @@ const host = await startHost({
   definitions: await loadDefinitions(),
   data,
   port: 0,
-  sink: (line) => process.stderr.write(`${line}\n`),
+  ...(endpoint === undefined ? {} : { dynamodb: async () => endpoint }),
+  sink: (line) => {
+    // The deployed functions tell of every request, whatever level the host was given.
+    if (!line.includes('"level":"info"')) process.stderr.write(`${line}\n`);
+  },
   level: 'warn',
   around: (functions) => watch.around(functions),
 });

@@ -11,8 +11,8 @@ export type Loads = Readonly<Record<'open-case' | 'find-breach', () => Order>>;
 const SUBJECTS = 256;
 const AT_ONCE = 16;
 
-/** Registers whom the loads need beside the setting. `perform` answers with the stream that was written. */
-export async function prepareLoads(setting: Registered, perform: (order: Order) => Promise<{ readonly stream: string }>): Promise<Loads> {
+/** Registers whom the loads need beside the setting, so many of them. `perform` answers with the stream that was written. */
+export async function prepareLoads(setting: Registered, perform: (order: Order) => Promise<{ readonly stream: string }>, most = SUBJECTS): Promise<Loads> {
   const { institution } = setting;
   const registered = async (at: number): Promise<string> => {
     const { stream } = await perform({
@@ -23,7 +23,7 @@ export async function prepareLoads(setting: Registered, perform: (order: Order) 
     return stream.split('/').at(-1) ?? '';
   };
   const subjects: string[] = [];
-  while (subjects.length < SUBJECTS) {
+  while (subjects.length < most) {
     subjects.push(...(await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => registered(subjects.length + at)))));
   }
   let found = 0;
@@ -34,7 +34,7 @@ export async function prepareLoads(setting: Registered, perform: (order: Order) 
       return {
         command: 'sanctions/find-breach',
         claims: { agency: 'made-city-bureau', kind: 'justice-bureau', division: '360800', person: 'made-officer', roles: ['officer'] },
-        input: { subject: { kind: 'appraiser', id: subjects[found % SUBJECTS] }, institution, breach: 'leaked', acts: 1, account: '虚构认定' },
+        input: { subject: { kind: 'appraiser', id: subjects[found % subjects.length] }, institution, breach: 'leaked', acts: 1, account: '虚构认定' },
       };
     },
   };

@@ -14,7 +14,7 @@ export interface Effort {
 export interface Line {
   /** `<measure>/<what>/…`, stable over versions. */
   readonly name: string;
-  readonly unit: 'per second' | 'per minute' | 'µs' | 'ms' | 'KB' | 'ratio';
+  readonly unit: 'per second' | 'per minute' | 'µs' | 'ms' | 'KB' | 'ratio' | 'requests' | 'units';
   readonly median: number;
   readonly min: number;
   readonly max: number;

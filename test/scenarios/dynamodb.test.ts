@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type DynamoDbLocal, startDynamoDbLocal } from '../../infra/local/aws/dynamodb-local.ts';
-import { withDynamoDb } from '../support/dynamodb-local.ts';
 import { localHost } from '../support/local-host.ts';
+import { withDynamoDb } from '../support/with-dynamodb.ts';
 import { runScenario } from './run-scenario.ts';
 
 withDynamoDb('the scenarios over the bundles that are deployed', () => {

@@ -1,29 +1,13 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, test } from 'vitest';
 import { TABLES, type TableDefinition } from '../../functions/kernel/dynamodb/tables.ts';
 import { reaching } from '../../infra/local/aws/account.ts';
-import { cannotRun, startDynamoDbLocal } from '../../infra/local/aws/dynamodb-local.ts';
-
-/** Tests that need DynamoDB Local: skipped aloud where it cannot run, and failing in CI. `what` is tested, as a plural. */
-export function withDynamoDb(what: string, tests: () => void): void {
-  const obstacle = cannotRun();
-  if (!obstacle) {
-    tests();
-    return;
-  }
-  describe(what, () => {
-    test(`NOT TESTED: ${obstacle}`, (context) => {
-      process.stderr.write(`\n!!! NOT tested: ${what}. ${obstacle}.\n\n`);
-      expect(process.env.CI, `in CI ${what} are always tested`).not.toBe('true');
-      context.skip();
-    });
-  });
-}
+import { startDynamoDbLocal } from '../../infra/local/aws/dynamodb-local.ts';
 
 /** Amazon's DynamoDB Local, in memory, with tables as tests want them. */
 export interface TestDynamoDb {
   readonly client: DynamoDBDocumentClient;
+  readonly endpoint: string;
   /** Makes one of the province's tables, empty, under a name of its own; returns the name. */
   readonly makeTable: (table: keyof typeof TABLES) => Promise<string>;
   readonly stop: () => Promise<void>;
@@ -35,6 +19,7 @@ export async function startTestDynamoDb(): Promise<TestDynamoDb> {
   let made = 0;
   return {
     client: DynamoDBDocumentClient.from(plain),
+    endpoint: server.endpoint,
     makeTable: async (table) => {
       made += 1;
       const name = `${TABLES[table].name}-${made}`;

@@ -25,8 +25,9 @@ import { loadDefinitions } from '../../../../infra/local/load-definitions.ts';
 import type { StreamSource } from '../../../../infra/local/stream-source.ts';
 import { ACTORS, INSTITUTION } from '../../../api/made-province.ts';
 import { type ApiAnswer, httpEvent } from '../../../support/api.ts';
-import { creationOf, withDynamoDb } from '../../../support/dynamodb-local.ts';
+import { creationOf } from '../../../support/dynamodb-local.ts';
 import { SetClock } from '../../../support/province.ts';
+import { withDynamoDb } from '../../../support/with-dynamodb.ts';
 
 const BUNDLED = ['agencies/register-agency', 'registry/register-institution', 'registry/register-appraiser', 'kernel/publish', 'kernel/project'];
 const DAY = 86_400_000;

@@ -18,7 +18,8 @@ import { type DynamoDbLocal, makeTables, startDynamoDbLocal } from '../../../../
 import { localKeyService } from '../../../../infra/local/aws/local-key-service.ts';
 import { makeSecrets } from '../../../../infra/local/aws/secrets.ts';
 import { tableStream } from '../../../../infra/local/aws/table-stream.ts';
-import { creationOf, withDynamoDb } from '../../../support/dynamodb-local.ts';
+import { creationOf } from '../../../support/dynamodb-local.ts';
+import { withDynamoDb } from '../../../support/with-dynamodb.ts';
 
 const tables = Object.values(TABLES).map((table) => ({ name: table.name, creation: creationOf(table) }));
 const newAccount = (): Account => ({ accessKeyId: newAccessKeyId(), region: 'cn-north-1' });
