@@ -63,6 +63,9 @@ export function reasonOf(error: unknown): string | undefined {
   const { code, port, message } = error as NodeJS.ErrnoException & { readonly port?: number };
   if (code === 'EADDRINUSE') return `port ${port} is taken: stop what listens there, or give another with --port`;
   if (code === 'EACCES' && port !== undefined) return `port ${port} may not be taken by this user: give one above 1023 with --port`;
-  if (String(code).startsWith('ERR_PARSE_ARGS')) return message;
+  if (isMisused(error)) return message;
   return undefined;
 }
+
+/** An option that there is not, or one without its value. */
+export const isMisused = (error: unknown): boolean => String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');

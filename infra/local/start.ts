@@ -5,7 +5,7 @@ import { clientOf } from './demo/client.ts';
 import { play } from './demo/play.ts';
 import { setting } from './demo/story.ts';
 import { welcome } from './demo/welcome.ts';
-import { openHost, reasonOf } from './open-host.ts';
+import { isMisused, openHost, reasonOf } from './open-host.ts';
 
 const USAGE = `npm start -- [--province NAME] [--port N] [--data FOLDER] [--dynamodb] [--empty] [--verbose]
   --province   name or code (default jiangxi)
@@ -59,7 +59,7 @@ try {
 } catch (error) {
   const reason = reasonOf(error);
   if (reason === undefined) throw error;
-  console.error(reason);
+  console.error(isMisused(error) ? `${reason}\n${USAGE}` : reason);
   process.exitCode = 1;
 }
 
