@@ -46,8 +46,52 @@ export const RecordRowSigned = defineEvent({
   name: 'RecordRowSigned',
   title: '干预司法鉴定活动记录表已签名',
   means: 'A person has signed a row of the record of a case. Whether it says “none” or tells of interference is restricted.',
-  data: z.object({ case: caseNumber, institution: agencyId, row: opaqueId, signer: personId, signedOn: day }),
+  data: z.object({
+    case: caseNumber,
+    institution: agencyId,
+    row: opaqueId,
+    signer: personId,
+    signedOn: day,
+    /** Row of the same signer that this one corrects 更正; that one stays. */
+    corrects: opaqueId.optional(),
+    /** Appraisers assigned at the time, each of whom owes a row. */
+    assigned: z.array(personId).max(20).optional(),
+    basis: basis.optional(),
+  }),
   restricted: z.object({ content: recordContent }),
+});
+
+export const RowsAskedFor = defineEvent({
+  context: 'interference',
+  name: 'RowsAskedFor',
+  title: '已要求补签干预情况记录',
+  means: 'The case is concluded and assigned appraisers still owe a row of its record.',
+  data: z.object({ case: caseNumber, institution: agencyId, missing: z.array(personId).min(1).max(20), concludedOn: day, basis }),
+});
+
+export const RecordCompleted = defineEvent({
+  context: 'interference',
+  name: 'RecordCompleted',
+  title: '干预情况记录已签齐',
+  means: 'Every appraiser who was asked for a row of the record has signed one.',
+  data: z.object({ case: caseNumber, institution: agencyId, completedOn: day, basis }),
+});
+
+export const RecordDisclosed = defineEvent({
+  context: 'interference',
+  name: 'RecordDisclosed',
+  title: '干预情况记录表已依权限调阅',
+  means: 'Rows of a record were opened or printed: when, to which role of which agency, and, restricted itself, why.',
+  data: z.object({
+    case: caseNumber,
+    institution: agencyId,
+    /** Rows whose content was shown; of the others only that they are signed. */
+    rows: z.array(opaqueId).max(200),
+    toAgency: agencyId,
+    toRole: z.string(),
+    basis,
+  }),
+  restricted: z.object({ purpose: shortText }),
 });
 
 /** Where a report stands in art. 8, as the officer establishes it for one interferer. */
@@ -62,12 +106,13 @@ export const situation = z.enum([
   'other-organ',
   'other-organ-staff',
   'individual',
+  'unknown',
 ]);
 export type Situation = z.infer<typeof situation>;
 
 /** What is done under art. 8, towards whom. */
 export const routingAct = z.object({
-  act: z.enum(['investigate', 'handle', 'inform-superior', 'tell-commissioner', 'return-to-institution', 'inform-discipline']),
+  act: z.enum(['investigate', 'handle', 'inform-superior', 'tell-commissioner', 'return-to-institution', 'inform-discipline', 'identify', 'party-discipline']),
   recipient: agencyId,
   /** Situations that the act answers, each once. */
   situations: z.array(situation).min(1),
@@ -78,7 +123,13 @@ export type RoutingAct = z.infer<typeof routingAct>;
 export const openRoutingAct = routingAct.omit({ situations: true });
 
 /** What the officer established for one interferer. */
-export const established = z.object({ situation, organ: agencyId.optional(), separable: z.boolean() });
+export const established = z.object({
+  situation,
+  organ: agencyId.optional(),
+  separable: z.boolean(),
+  /** 党员: dealt with by the party's own rules as well (art. 7). */
+  partyMember: z.boolean().optional(),
+});
 
 /** Whether an insider of the institution interferes: its head (负责人), another, none. */
 export const insiderStanding = z.enum(['head', 'other', 'none']);
@@ -120,6 +171,46 @@ export const ReportForwarded = defineEvent({
   data: z.object({ report: opaqueId, case: caseNumber, institution: agencyId, bureau: agencyId, commissioner, forwardedOn: day, basis }),
 });
 
+export const InsiderDealtWith = defineEvent({
+  context: 'interference',
+  name: 'InsiderDealtWith',
+  title: '鉴定机构已依章程处理',
+  means: 'The institution has dealt with an insider by its charter, and recorded the outcome.',
+  data: z.object({
+    report: opaqueId,
+    case: caseNumber,
+    institution: agencyId,
+    bureau: agencyId,
+    /** `forward`: outsiders interfered too, and the report is still to be forwarded. */
+    remains: z.enum(['forward', 'nothing']),
+    dealtOn: day,
+    basis,
+  }),
+  restricted: z.object({
+    /** 处理结果 */
+    outcome: longText,
+    /** The party organization dealt with a party member as well (art. 7). */
+    byPartyOrganization: z.boolean(),
+  }),
+});
+
+export const ReportWithdrawn = defineEvent({
+  context: 'interference',
+  name: 'ReportWithdrawn',
+  title: '报告已由报告人撤回',
+  means: 'Who reported has withdrawn a report that nothing rested on yet. The row stays.',
+  data: z.object({
+    report: opaqueId,
+    case: caseNumber,
+    institution: agencyId,
+    bureau: agencyId,
+    to: z.enum(['institution', 'bureau']),
+    withdrawnOn: day,
+    basis,
+  }),
+  restricted: z.object({ reason: shortText }),
+});
+
 export const ReportRouted = defineEvent({
   context: 'interference',
   name: 'ReportRouted',
@@ -134,15 +225,120 @@ export const ReportDisclosed = defineEvent({
   name: 'ReportDisclosed',
   title: '报告内容已依权限查阅',
   means: 'Restricted parts of a report were opened: when, to which role of which agency, and, restricted itself, why.',
-  data: z.object({ report: opaqueId, toAgency: agencyId, toRole: z.string() }),
+  data: z.object({ report: opaqueId, toAgency: agencyId, toRole: z.string(), basis: basis.optional() }),
   restricted: z.object({ purpose: shortText }),
+});
+
+/** Why the reporter's identity is asked for 查明报告人身份的目的: open, so that the reporter can be told. */
+export const identityPurpose = z.enum(['investigate', 'protect', 'transfer', 'inspect']);
+
+export const ReporterDisclosed = defineEvent({
+  context: 'interference',
+  name: 'ReporterDisclosed',
+  title: '报告人身份已依权限查明',
+  means: 'The identity of who reported was opened: when, to which role of which agency, to what end; restricted, the reason. The reporter can see it.',
+  data: z.object({ report: opaqueId, toAgency: agencyId, toRole: z.string(), purpose: identityPurpose, disclosedOn: day, basis }),
+  restricted: z.object({ reason: shortText }),
+});
+
+export const ReportReclassified = defineEvent({
+  context: 'interference',
+  name: 'ReportReclassified',
+  title: '干预情况已重新认定',
+  means: 'Later facts change the situation from this day on: what is done beyond what was done, which stays.',
+  data: z.object({
+    report: opaqueId,
+    case: caseNumber,
+    institution: agencyId,
+    bureau: agencyId,
+    acts: z.array(openRoutingAct).max(20),
+    reclassifiedOn: day,
+    basis,
+  }),
+  restricted: z.object({ established: z.array(established).min(1).max(10), acts: z.array(routingAct), reason: shortText }),
+});
+
+/** What came of an act of art. 8 办理结果. */
+export const routingOutcome = z.enum(['substantiated', 'unsubstantiated', 'educated', 'disciplined', 'transferred', 'other']);
+
+export const OutcomeRecorded = defineEvent({
+  context: 'interference',
+  name: 'OutcomeRecorded',
+  title: '办理结果已登记',
+  means: 'What came of one act of art. 8 is on record.',
+  data: z.object({
+    report: opaqueId,
+    case: caseNumber,
+    institution: agencyId,
+    bureau: agencyId,
+    act: routingAct.shape.act,
+    recipient: agencyId,
+    outcome: routingOutcome,
+    recordedOn: day,
+    basis,
+  }),
+  restricted: z.object({ account: longText }),
+});
+
+export const ReportClosed = defineEvent({
+  context: 'interference',
+  name: 'ReportClosed',
+  title: '干预情况报告已办结',
+  means: 'Every act of art. 8 that asks for an outcome has one; whom it concerns is told so.',
+  data: z.object({ report: opaqueId, case: caseNumber, institution: agencyId, bureau: agencyId, toTell: z.array(agencyId).max(20), closedOn: day, basis }),
+});
+
+/** 打击报复、泄露. */
+export const protectionKind = z.enum(['retaliation', 'leak']);
+
+export const ProtectionSought = defineEvent({
+  context: 'interference',
+  name: 'ProtectionSought',
+  title: '已请求保护',
+  means: 'Who recorded or reported tells of retaliation or of a leak. Who it is and what happened is restricted.',
+  data: z.object({ matter: opaqueId, kind: protectionKind, institution: agencyId, receiver: agencyId, soughtOn: day, basis }),
+  restricted: z.object({ reporter: personId, account: longText, evidence: z.array(evidence).max(20) }),
+});
+
+export const ProtectionDisclosed = defineEvent({
+  context: 'interference',
+  name: 'ProtectionDisclosed',
+  title: '保护请求的内容已依权限查阅',
+  means: 'What a request for protection says was opened: when, to which role of which agency; restricted, why. Who asked can see it.',
+  data: z.object({ matter: opaqueId, toAgency: agencyId, toRole: z.string(), disclosedOn: day, basis }),
+  restricted: z.object({ purpose: shortText }),
+});
+
+export const ProtectionDecided = defineEvent({
+  context: 'interference',
+  name: 'ProtectionDecided',
+  title: '保护请求已处理',
+  means: 'A named officer has decided on a request for protection; a suspected crime is transferred.',
+  data: z.object({
+    matter: opaqueId,
+    kind: protectionKind,
+    institution: agencyId,
+    receiver: agencyId,
+    outcome: z.enum(['substantiated', 'unsubstantiated', 'transferred']),
+    /** Organ that a suspected crime is transferred to. */
+    transferredTo: agencyId.nullable(),
+    decidedOn: day,
+    basis,
+  }),
+  restricted: z.object({ account: longText }),
 });
 
 /** 干预司法鉴定活动记录表 */
 export const RecordFact = defineFact(
   'interference/record',
   '干预司法鉴定活动记录表',
-  z.object({ case: caseNumber, institution: agencyId, rows: z.array(z.object({ row: opaqueId, signer: personId })) }),
+  z.object({
+    case: caseNumber,
+    institution: agencyId,
+    rows: z.array(z.object({ row: opaqueId, signer: personId })),
+    /** All rows that were asked for after the case was concluded are there; `null` where none had to be asked for. */
+    complete: z.boolean().nullable(),
+  }),
 );
 
 /** 干预情况报告 */
@@ -151,3 +347,6 @@ export const ReportFact = defineFact(
   '干预情况报告',
   z.object({ report: opaqueId, case: caseNumber, institution: agencyId, bureau: agencyId, status: z.string() }),
 );
+
+/** 保护请求 */
+export const ProtectionFact = defineFact('interference/protection', '保护请求', z.object({ matter: opaqueId, receiver: agencyId, decidedOn: day.nullable() }));

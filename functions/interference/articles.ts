@@ -51,6 +51,7 @@ export const ROUTING = {
   otherOrganStaff: law('第八条第（四）项'),
   otherOrgan: law('第八条第（四）项', '其他机关或者组织自身干预的，比照其工作人员处理'),
   individual: law('第八条第（五）项'),
+  unknown: law('第八条第（五）项', '干预人身份不明的，先按个人告知委托人，由主管司法行政机关查明身份；查明后自当日起重新认定，已作的处理不变'),
   individualWithoutOrgan: law('第八条第（五）项', '本案没有司法机关、行政执法机关等委托人可以告知，由主管司法行政机关处理'),
   alsoTold: law('第八条第二款'),
 } as const;

@@ -1,12 +1,22 @@
-import { RecordRowSigned } from '../../events/interference.ts';
+import { RecordCompleted, RecordDisclosed, RecordRowSigned, RowsAskedFor } from '../../events/interference.ts';
 import { aggregate } from '../kernel/aggregate.ts';
 
 /** 干预司法鉴定活动记录表 of a case: who has signed. What a row says is restricted, so that a sealed row looks like any other. */
 export interface RecordState {
   readonly case: string;
   readonly institution: string;
-  readonly rows: readonly { readonly row: string; readonly signer: string; readonly signedOn: string }[];
+  readonly rows: readonly { readonly row: string; readonly signer: string; readonly signedOn: string; readonly corrects?: string }[];
+  /** Appraisers assigned to the case, as far as a row or the conclusion told of them. */
+  readonly assigned: readonly string[];
+  /** All rows that were asked for after the case was concluded are there; `null` where none had to be asked for. */
+  readonly complete: boolean | null;
+  /** Day from which the rows were asked for. */
+  readonly concludedOn: string | null;
 }
+
+/** 尚未签名的鉴定人: who was assigned and has signed no row. */
+export const missingOf = ({ assigned, rows }: Pick<RecordState, 'assigned' | 'rows'>): readonly string[] =>
+  assigned.filter((person) => !rows.some(({ signer }) => signer === person));
 
 /** Rows that one record takes; more signers than any case has. */
 export const MOST_ROWS = 200;
@@ -15,13 +25,26 @@ export const record = aggregate({
   name: 'interference/record',
   title: '干预司法鉴定活动记录表',
   initial: null as RecordState | null,
-  events: [RecordRowSigned],
+  events: [RecordRowSigned, RowsAskedFor, RecordCompleted, RecordDisclosed],
   evolve: {
-    RecordRowSigned: (state, { case: number, institution, row, signer, signedOn }) => ({
+    RecordRowSigned: (state, { case: number, institution, row, signer, signedOn, corrects, assigned }) => ({
       case: number,
       institution,
-      rows: [...(state?.rows ?? []), { row, signer, signedOn }],
+      rows: [...(state?.rows ?? []), { row, signer, signedOn, ...(corrects === undefined ? {} : { corrects }) }],
+      assigned: assigned ?? state?.assigned ?? [],
+      complete: state?.complete ?? null,
+      concludedOn: state?.concludedOn ?? null,
     }),
+    RowsAskedFor: (state, { case: number, institution, missing, concludedOn }) => ({
+      case: number,
+      institution,
+      rows: state?.rows ?? [],
+      assigned: [...new Set([...(state?.assigned ?? []), ...missing])],
+      complete: false,
+      concludedOn,
+    }),
+    RecordCompleted: (state) => state && { ...state, complete: true },
+    RecordDisclosed: (state) => state,
   },
   keyScope: ([number]) => `case/${number}`,
   listings: (state) =>

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { CaseFact } from '../../events/commissions.ts';
 import type { Fact, Relation } from '../kernel/command.ts';
-import type { ReportState } from './report.ts';
+import { bureauKnows, type ReportState } from './report.ts';
 
 type CaseFacts = { readonly case: Fact<z.infer<typeof CaseFact.schema>> };
 
@@ -20,5 +20,5 @@ export const ofReceivingInstitution: Relation<ReportState | null, unknown, unkno
 /** 主管该鉴定机构的司法行政机关 */
 export const ofSupervisingBureau: Relation<ReportState | null, unknown, unknown> = {
   title: '主管该鉴定机构的司法行政机关',
-  holds: ({ state, actor }) => state === null || (state.bureau === actor.agency && state.status !== 'at-institution'),
+  holds: ({ state, actor }) => state === null || (state.bureau === actor.agency && bureauKnows(state)),
 };

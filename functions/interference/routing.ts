@@ -97,6 +97,7 @@ const LINES: Readonly<Record<Situation, Line>> = {
     told: [ROUTING.otherOrganStaff, ROUTING.alsoTold],
   },
   individual: { steps: [], told: [ROUTING.individual] },
+  unknown: { steps: [{ act: 'identify', recipient: ({ bureau }) => bureau.id, basis: ROUTING.unknown }], told: [ROUTING.unknown] },
 };
 
 /** Under which item somebody of that organ belongs; the first that fits. */

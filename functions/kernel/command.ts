@@ -76,6 +76,8 @@ export interface DecideContext<Facts = unknown, More = unknown> extends CallCont
   readonly more: More;
   /** The stream's natural key. */
   readonly key: readonly string[];
+  /** The stream's own restricted parts, where the command {@link CommandDefinition.opens} them; else none. */
+  readonly opened: readonly OpenedEvent[];
   /** Version of the stream before the decision; 0: it does not exist. */
   readonly version: number;
 }
@@ -127,13 +129,17 @@ export interface CommandDefinition<State, Input, Requests extends FactRequests, 
   /** Facts that can be named only after the first ones and the state were read. */
   readonly moreFacts?: (about: { input: Input; state: State; facts: FactsOf<Requests> }, context: CallContext) => More;
   readonly decide: (state: State, input: Input, context: DecideContext<FactsOf<Requests>, FactsOf<More>>) => Decision;
+  /** What it decides by is restricted: the parts that its stream has so far are opened for `decide`, and for nobody else. */
+  readonly opens?: true;
   /** Who acted is itself restricted (the reporter): the person is sealed in the commit. */
   readonly sealsActor?: boolean;
   /** Restricted parts that the answer shows to the one who asked; written by no one, in no receipt. */
   readonly discloses?: {
     /** Streams whose restricted parts are opened. */
     readonly streams: (about: { input: Input; state: State; facts: FactsOf<Requests> }) => readonly string[];
-    readonly answer: (opened: readonly OpenedEvent[], input: Input) => Json;
+    readonly answer: (opened: readonly OpenedEvent[], about: { readonly input: Input; readonly state: State; readonly actor: Actor }) => Json;
+    /** The same as an HTML page, for who accepts `text/html`. */
+    readonly page?: (answer: Json) => string;
   };
 }
 

@@ -75,7 +75,7 @@ export async function execute(kernel: Kernel, command: AnyCommand, input: unknow
       if (kept) return kept;
       continue;
     }
-    const disclosure = await disclose(kernel, command, input, proposal);
+    const disclosure = await disclose(kernel, command, input, proposal, call.actor);
     const body: ReceiptBody = { outcome: proposal.commit ? 'done' : 'nothing', mac, answer: proposal.answer };
     const written = await kernel.ledger.append({
       ...(proposal.commit ? { commit: proposal.commit } : {}),
@@ -159,6 +159,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     facts,
     more: more.facts,
     key,
+    opened: command.opens ? await openStream(kernel, stream) : [],
     version: loaded.version,
   } satisfies DecideContext);
   if (isRefusal(decided)) return { refusal: decided, at };
@@ -262,11 +263,11 @@ async function settleRefusal(kernel: Kernel, call: Call, mac: string, { refusal,
 }
 
 /** Opened before the write, told after it: what cannot be opened leaves no event that says it was. */
-async function disclose(kernel: Kernel, command: AnyCommand, input: unknown, about: Proposal): Promise<{ disclosed?: Json }> {
-  if (!command.discloses) return {};
+async function disclose(kernel: Kernel, command: AnyCommand, input: unknown, about: Proposal, actor: Call['actor']): Promise<{ disclosed?: Json }> {
+  if (!command.discloses || actor === 'system') return {};
   const streams = command.discloses.streams({ input, state: about.loaded.state, facts: about.facts });
   const opened = (await Promise.all(streams.map((stream) => openStream(kernel, stream)))).flat();
-  return { disclosed: command.discloses.answer(opened, input) };
+  return { disclosed: command.discloses.answer(opened, { input, state: about.loaded.state, actor }) };
 }
 
 /** Restricted parts of a stream's events, for who may decrypt. */

@@ -25,6 +25,8 @@ export interface QueryDefinition<Parameters> {
   /** A path of its own where the name does not give it, such as `/v1/trace/{correlationId}`. */
   readonly route?: string;
   readonly read: (parameters: Parameters, context: QueryContext) => Promise<Json | Refusal>;
+  /** What was read, with its `asOf`, as an HTML page, for who accepts `text/html`. */
+  readonly page?: (answer: Json) => string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: queries of all parameters stand in one table

@@ -36,6 +36,8 @@ const ACTS: Readonly<Record<Act['act'], ActRule>> = {
     alsoWithheld: ['依法另行通报的情况（如有）'],
   },
   'return-to-institution': { words: '退回机构处理', purpose: '请依章程处理本机构内部人员干预鉴定的情况', alsoWithheld: ['案件编号'], hidesCase: true },
+  identify: { words: '查明干预人身份', purpose: '请查明干预人的身份', alsoWithheld: [] },
+  'party-discipline': { words: '依规依纪处理', purpose: '请党组织依规依纪处理本机构党员干预鉴定的情况', alsoWithheld: ['案件编号'], hidesCase: true },
   'inform-discipline': { words: '通报纪检监察机关', purpose: '通报司法行政机关工作人员干预鉴定的情况', alsoWithheld: [] },
 };
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { NewEvent } from '../../events/event.ts';
 import type { AnyAggregate, EventMeta } from '../../functions/kernel/aggregate.ts';
-import type { AnyCommand, DecideContext, Fact } from '../../functions/kernel/command.ts';
+import type { AnyCommand, DecideContext, Fact, OpenedEvent } from '../../functions/kernel/command.ts';
 import { type Decision, isRefusal, type Refusal } from '../../functions/kernel/decision.ts';
 import type { Actor } from '../../functions/kernel/identity.ts';
 import type { CounterMove, ListingRow } from '../../functions/kernel/ports.ts';
@@ -22,6 +22,8 @@ export interface Circumstances {
   readonly occurredOn?: string;
   readonly facts?: Readonly<Record<string, Fact<unknown>>>;
   readonly more?: Readonly<Record<string, Fact<unknown>>>;
+  /** Restricted parts of the stream, for a command that opens them. */
+  readonly opened?: readonly OpenedEvent[];
 }
 
 const SYSTEM: Actor = { agency: 'system', kind: 'justice-bureau', division: '000000', person: 'system', roles: ['system'] };
@@ -79,7 +81,7 @@ export function streamOf(aggregate: AnyAggregate, key: readonly string[] = ['key
 }
 
 function decided(command: AnyCommand, state: unknown, version: number, input: unknown, circumstances: Circumstances): Decision {
-  const { today = TODAY, occurredOn = today, facts = {}, more = {}, actor = SYSTEM } = circumstances;
+  const { today = TODAY, occurredOn = today, facts = {}, more = {}, opened = [], actor = SYSTEM } = circumstances;
   const parsed: unknown = command.input.parse(input);
   const call = { actor, province: PROVINCE, callId: 'call', pseudonym: (kind: string, value: string) => `${kind}:${value}` };
   const denied = actor === SYSTEM ? undefined : checkRights(command, { state, input: parsed, facts, actor, province: PROVINCE });
@@ -97,6 +99,7 @@ function decided(command: AnyCommand, state: unknown, version: number, input: un
     facts,
     more,
     key,
+    opened,
     version,
   } satisfies DecideContext);
 }

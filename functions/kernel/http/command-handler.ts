@@ -11,6 +11,7 @@ import {
   type HttpEvent,
   type HttpResult,
   handlerOf,
+  htmlPage,
   identified,
   json,
   jsonBody,
@@ -18,6 +19,7 @@ import {
   onlyParameters,
   problems,
   Rejected,
+  wantsPage,
 } from './middleware.ts';
 
 /** `POST /v1/<context>/<command>` as a Lambda behind the gateway: identity, body, schema, rule, one write, the answer. */
@@ -49,7 +51,11 @@ async function answer(kernel: Kernel, command: AnyCommand, event: HttpEvent, { a
   const result = await execute(kernel, command, parsed.data, call);
   if (result.outcome === 'refused') throw new Rejected(problemOf(result.refusal));
   const { answer: told, known, disclosed } = result;
-  return json(known ? 200 : 201, { ...told, ...(disclosed === undefined ? {} : { disclosed }) }, { etag: `"${told.version}"` });
+  const status = known ? 200 : 201;
+  const headers = { etag: `"${told.version}"` };
+  const page = command.discloses?.page;
+  if (page && disclosed !== undefined && wantsPage(event)) return htmlPage(status, page(disclosed), headers);
+  return json(status, { ...told, ...(disclosed === undefined ? {} : { disclosed }) }, headers);
 }
 
 const VISIBLE = /^[\x21-\x7e]{1,128}$/;

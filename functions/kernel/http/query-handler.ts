@@ -1,12 +1,26 @@
 import { dayOf } from '../calendar.ts';
 import { isRefusal } from '../decision.ts';
 import type { Kernel } from '../kernel.ts';
+import type { Json } from '../ports.ts';
 import { fromZodIssues, problem } from '../problem.ts';
 import { projectedThrough } from '../project.ts';
 import type { AnyQuery } from '../query.ts';
 import { checkRights } from '../rights.ts';
 import { problemOf } from './command-handler.ts';
-import { type Found, type HttpEvent, type HttpResult, handlerOf, identified, json, logged, onlyParameters, problems, Rejected } from './middleware.ts';
+import {
+  type Found,
+  type HttpEvent,
+  type HttpResult,
+  handlerOf,
+  htmlPage,
+  identified,
+  json,
+  logged,
+  onlyParameters,
+  problems,
+  Rejected,
+  wantsPage,
+} from './middleware.ts';
 
 /** What a query comes by: no ledger, no policy, nothing that decides. */
 export type QueryKernel = Pick<Kernel, 'province' | 'views' | 'keyRing' | 'clock' | 'log'>;
@@ -39,7 +53,8 @@ async function answer(kernel: QueryKernel, query: AnyQuery, event: HttpEvent, { 
     pseudonym: (kind, value) => kernel.keyRing.pseudonym(kind, value),
   });
   if (isRefusal(read)) throw new Rejected(problemOf(read));
-  return json(200, { ...(read as Record<string, unknown>), asOf: wholeMinute(await projectedThrough(kernel.views)) });
+  const told = { ...(read as { readonly [key: string]: Json }), asOf: wholeMinute(await projectedThrough(kernel.views)) };
+  return query.page && wantsPage(event) ? htmlPage(200, query.page(told)) : json(200, told);
 }
 
 /** No finer: the instant of every commit would tell whoever asks often that somebody has just done something, also what he may not know of. */
