@@ -21,6 +21,9 @@ export const missingOf = ({ assigned, rows }: Pick<RecordState, 'assigned' | 'ro
 /** Rows that one record takes; more signers than any case has. */
 export const MOST_ROWS = 200;
 
+/** 已签署的各行 of a case, from which a signer is told of his own. */
+export const SIGNED_ROWS = 'interference/signed-rows';
+
 export const record = aggregate({
   name: 'interference/record',
   title: '干预司法鉴定活动记录表',
@@ -48,6 +51,11 @@ export const record = aggregate({
   },
   keyScope: ([number]) => `case/${number}`,
   listings: (state) =>
-    state ? [{ listing: 'interference/records', partition: state.institution, sort: state.case, item: { case: state.case, signed: state.rows.length } }] : [],
+    state
+      ? [
+          { listing: 'interference/records', partition: state.institution, sort: state.case, item: { case: state.case, signed: state.rows.length } },
+          { listing: SIGNED_ROWS, partition: state.case, sort: 'rows', item: { rows: state.rows.map((row) => ({ ...row })) } },
+        ]
+      : [],
   counters: { RecordRowSigned: ({ institution }) => [{ counter: `interference/rows/${institution}`, by: 1 }] },
 });

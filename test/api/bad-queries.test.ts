@@ -22,6 +22,7 @@ const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Play
   'agencies/directory': { who: 'clerk', parameters: () => ({ province: '36' }), other: 'otherHead' },
   'deadlines/agenda': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'integrity/file': { who: 'officer', parameters: ({ person }) => ({ kind: 'appraiser', id: person }), other: 'otherHead' },
+  'interference/own-records': { who: 'appraiser', parameters: (played) => ({ case: played.case }), other: 'stranger' },
   'interference/records': { who: 'head', parameters: () => ({}), other: 'otherHead' },
   'interference/reports': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },

@@ -113,6 +113,81 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     unknown: [['/report', NOBODY]],
     usedKey: 'find-1',
   },
+  'interference/disclose-reporter': {
+    who: 'officer',
+    body: { report: played.forwardedReport, purpose: 'investigate', reason: '虚构核查' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [['/report', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'interference/deal-with-insider': {
+    who: 'head',
+    body: { report: played.insiderReport, outcome: '虚构处理结果', byPartyOrganization: false },
+    stranger: { who: 'otherHead', status: 403 },
+    unknown: [],
+    usedKey: 'open-1',
+  },
+  'interference/withdraw-report': {
+    who: 'appraiser',
+    body: { case: played.case, row: played.withdrawableRow, to: 'institution', reason: '虚构撤回' },
+    stranger: { who: 'stranger', status: 403 },
+    unknown: [
+      ['/case', '（2026）虚构鉴字第8号'],
+      ['/row', NOBODY],
+    ],
+    usedKey: 'sign-3',
+  },
+  'interference/reclassify-report': {
+    who: 'officer',
+    body: {
+      report: played.openAct.report,
+      established: [
+        { situation: 'insider-head', separable: true },
+        { situation: 'other-organ-staff', organ: 'made-hospital', separable: true },
+      ],
+      reason: '虚构新情况',
+    },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [
+      ['/report', NOBODY],
+      ['/established/1/organ', 'made-nobody'],
+    ],
+    usedKey: 'find-1',
+  },
+  'interference/record-outcome': {
+    who: 'officer',
+    body: { ...played.openAct, outcome: 'educated', account: '虚构办理结果' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [
+      ['/report', NOBODY],
+      ['/recipient', 'made-nobody'],
+    ],
+    usedKey: 'find-1',
+  },
+  'interference/seek-protection': {
+    who: 'appraiser',
+    body: { case: played.case, row: played.freshRow, kind: 'retaliation', to: 'bureau', account: '虚构遭遇', evidence: [] },
+    stranger: { who: 'stranger', status: 403 },
+    unknown: [
+      ['/case', '（2026）虚构鉴字第8号'],
+      ['/row', NOBODY],
+    ],
+    usedKey: 'sign-3',
+  },
+  'interference/disclose-protection': {
+    who: 'officer',
+    body: { matter: played.protection, purpose: '虚构核查' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [['/matter', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'interference/decide-protection': {
+    who: 'officer',
+    body: { matter: played.protection, outcome: 'substantiated', account: '虚构处理' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [['/matter', NOBODY]],
+    usedKey: 'find-1',
+  },
   'sanctions/find-breach': {
     who: 'officer',
     body: { subject: { kind: 'appraiser', id: played.person }, institution: INSTITUTION, breach: 'did-not-record', acts: 1, account: '虚构事实' },
