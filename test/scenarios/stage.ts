@@ -6,7 +6,7 @@ import { Misstated } from './step.ts';
 import { DESK_ROLES } from './words.ts';
 
 /** What a scenario's name may stand for (名称所指). */
-export type Sort = '单位' | '人员' | '案件' | '记录' | '报告' | '认定';
+export type Sort = '单位' | '人员' | '案件' | '记录' | '报告' | '认定' | '保护请求';
 
 export interface Agency {
   readonly id: string;
