@@ -205,6 +205,8 @@ export const ReportWithdrawn = defineEvent({
     institution: agencyId,
     bureau: agencyId,
     to: z.enum(['institution', 'bureau']),
+    /** The institution had forwarded it, so that the bureau knows of it. */
+    forwarded: z.boolean(),
     withdrawnOn: day,
     basis,
   }),
@@ -345,7 +347,16 @@ export const RecordFact = defineFact(
 export const ReportFact = defineFact(
   'interference/report',
   '干预情况报告',
-  z.object({ report: opaqueId, case: caseNumber, institution: agencyId, bureau: agencyId, status: z.string() }),
+  z.object({
+    report: opaqueId,
+    case: caseNumber,
+    institution: agencyId,
+    bureau: agencyId,
+    status: z.string(),
+    /** It was reported to the institution. */
+    institutionKnows: z.boolean(),
+    forwarded: z.boolean(),
+  }),
 );
 
 /** 保护请求 */

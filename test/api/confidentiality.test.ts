@@ -92,7 +92,7 @@ describe.each(HOSTS)('what is restricted, %s', (_, makeHost) => {
     const leaks: string[] = [];
     const look = (who: ActorName, what: string, answer: ApiAnswer) => {
       const found = foundIn(JSON.stringify([answer.headers, answer.body]), `answer ${what}`);
-      const mayRead = what === 'interference/disclose-report' && (who === 'officer' || who === 'leader');
+      const mayRead = ['interference/disclose-report', 'notifications/disclose-reply'].includes(what) && (who === 'officer' || who === 'leader');
       if (mayRead) shown.push(...found);
       else leaks.push(...found.map((name) => `${name} in ${what} to ${who}: ${answer.status}`));
     };
@@ -124,7 +124,7 @@ describe.each(HOSTS)('what is restricted, %s', (_, makeHost) => {
       }
     }
     expect(leaks).toEqual([]);
-    expect(shown).toEqual(expect.arrayContaining(['interferers.name', 'account', 'evidence.sha256', 'InterferenceReported.reporter']));
+    expect(shown).toEqual(expect.arrayContaining(['interferers.name', 'account', 'evidence.sha256', 'InterferenceReported.reporter', 'reply.text']));
     expect(made.pieces().flatMap(({ place, text }) => foundIn(text, place).map((name) => `${name} at ${place}`))).toEqual([]);
   });
 });
@@ -139,6 +139,7 @@ const WAYS: Readonly<Record<string, (played: Played) => readonly Readonly<Record
     { kind: 'institution', id: INSTITUTION },
   ],
   'notifications/inbox': () => [{ show: 'all' }, { show: 'open' }],
+  'notifications/sent': () => [{ show: 'all' }, { show: 'open' }],
   'oversight/trace': () =>
     [...new Set(made.host.bus.map(({ detail }) => JSON.parse(detail).correlationid as string))].map((correlationId) => ({ correlationId })),
 };

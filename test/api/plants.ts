@@ -74,6 +74,8 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'ReportRouted.acts[].basis.article': { open: 'the open acts carry the basis' },
   'ReportRouted.acts[].basis.reading': { open: 'the open acts carry the basis' },
   'ReportDisclosed.purpose': { mark: 'disclosure.purpose' },
+  'NoticeReplied.text': { mark: 'reply.text' },
+  'ReplyDisclosed.purpose': { mark: 'reply.purpose' },
   'BreachFound.account': { mark: 'finding.account' },
   'FindingWithdrawn.reason': { mark: 'withdrawal.reason' },
   'AppraiserRegistered.name': { mark: 'name' },
