@@ -18,6 +18,7 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
   'interference/records': () => [{}],
   'interference/reports': () => [{}],
   'notifications/inbox': () => [{ show: 'open' }, { show: 'all' }],
+  'notifications/sent': () => [{ show: 'open' }, { show: 'all' }],
   'sanctions/orders': () => [{}],
 };
 
