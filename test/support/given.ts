@@ -84,7 +84,7 @@ function decided(command: AnyCommand, state: unknown, version: number, input: un
   const { today = TODAY, occurredOn = today, facts = {}, more = {}, opened = [], actor = SYSTEM } = circumstances;
   const parsed: unknown = command.input.parse(input);
   const call = { actor, province: PROVINCE, callId: 'call', pseudonym: (kind: string, value: string) => `${kind}:${value}` };
-  const denied = actor === SYSTEM ? undefined : checkRights(command, { state, input: parsed, facts, actor, province: PROVINCE });
+  const denied = actor === SYSTEM ? undefined : checkRights(command, { state, input: parsed, facts: { ...facts, ...more }, actor, province: PROVINCE });
   if (denied) return denied;
   const policy = policyFor(PROVINCE, occurredOn);
   if (!policy.ok) throw new Error(policy.detail);
