@@ -22,4 +22,5 @@ export const DEADLINE_WORDS: Readonly<Record<Exclude<DeadlineKind, 'sign-for-not
   'forward-report': '处理收到的干预情况报告：外部人员干预的向主管司法行政机关报告，内部人员干预的依章程处理',
   'route-report': '按第八条处理干预情况报告',
   correct: '按行政处理决定改正',
+  'sign-rows': '请尚未签名的鉴定人在《干预司法鉴定活动记录表》上签名，没有干预情形的勾选“无此类情况”',
 };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DeadlinePassed, deadlineKind } from '../../events/deadlines.ts';
+import { type DeadlineKind, DeadlinePassed, deadlineKind } from '../../events/deadlines.ts';
 import { cite } from '../../events/documents.ts';
 import type { AnyEventDefinition } from '../../events/event.ts';
 import { InterferenceReported, ReportForwarded, ReportRouted, routingAct } from '../../events/interference.ts';
@@ -44,7 +44,7 @@ const issued = (change: Partial<HeardEvent<typeof MeasuresIssued>['data']> = {})
     basis: article('第十一条第（一）项'),
     ...change,
   });
-const passed = (kind: 'forward-report' | 'route-report' | 'sign-for-notice' | 'correct', nature: 'alert' | 'legal', beyondCalendar = false) =>
+const passed = (kind: DeadlineKind, nature: 'alert' | 'legal', beyondCalendar = false) =>
   heard(DeadlinePassed, {
     source: `interference/report/${REPORT}`,
     kind,
