@@ -14,6 +14,7 @@ import {
   type routingOutcome,
 } from '../../events/interference.ts';
 import { aggregate } from '../kernel/aggregate.ts';
+import type { CallContext } from '../kernel/command.ts';
 
 type OpenAct = z.infer<typeof openRoutingAct>;
 
@@ -50,6 +51,12 @@ const STATUS: Readonly<Record<ReportState['status'], string>> = {
 
 /** The supervising bureau knows of it: it was reported or forwarded there. */
 export const bureauKnows = ({ institutionKnows, forwarded }: ReportState): boolean => forwarded || !institutionKnows;
+
+/** Opaque key of a report: the same for a row, an addressee and a reporter. */
+export const reportKey = (
+  pseudonym: CallContext['pseudonym'],
+  { row, to, reporter }: { readonly row: string; readonly to: 'institution' | 'bureau'; readonly reporter: string },
+): string => pseudonym('report', `${row} ${to} ${reporter}`);
 
 const further = (acts: readonly OpenAct[]) => acts.map(({ act, recipient }) => ({ act, recipient, outcome: null }));
 

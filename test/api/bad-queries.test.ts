@@ -22,6 +22,7 @@ const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Play
   'agencies/directory': { who: 'clerk', parameters: () => ({ province: '36' }), other: 'otherHead' },
   'deadlines/agenda': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'integrity/file': { who: 'officer', parameters: ({ person }) => ({ kind: 'appraiser', id: person }), other: 'otherHead' },
+  'interference/missing-rows': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'interference/records': { who: 'head', parameters: () => ({}), other: 'otherHead' },
   'interference/reports': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
@@ -166,6 +167,8 @@ describe.each(HOSTS)('%s', (_, makeHost) => {
 
     test('stands in no listing of one’s own', async () => {
       for (const [name, who] of [
+        ['interference/missing-rows', 'otherHead'],
+        ['interference/missing-rows', 'provinceOfficer'],
         ['interference/records', 'otherHead'],
         ['interference/reports', 'otherHead'],
         ['interference/reports', 'otherOfficer'],

@@ -55,6 +55,9 @@ const content = (event: string): Readonly<Record<string, Planted>> => ({
   [`${event}.content.evidence[].keptAt`]: { mark: 'evidence.keptAt' },
 });
 
+/** That a row is signed is open; that it was reported, or shown, is not. */
+const ROW = ['interference/record/', 'kernel/trace/interference/sign-row', 'answer oversight/trace/row', 'answer interference/disclose-record'];
+
 /** By restricted field: a field without a line here fails the test. */
 export const PLANTS: Readonly<Record<string, Planted>> = {
   ...content('RecordRowSigned'),
@@ -62,9 +65,19 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   // Whose rows and cases they are is open: who signed is known to the institution, who reported is not.
   'InterferenceReported.reporter': {
     value: 'reporter',
-    except: ['registry/appraiser', 'commissions/case', 'interference/record', 'answer commissions/open-case', 'answer interference/sign-row'],
+    except: [
+      'registry/appraiser',
+      'commissions/case',
+      'interference/record',
+      'interference/missing-rows',
+      'answer commissions/open-case',
+      'answer commissions/conclude-case',
+      'answer interference/sign-row',
+      'answer interference/disclose-record',
+      'answer interference/missing-rows',
+    ],
   },
-  'InterferenceReported.row': { value: 'row', except: ['interference/record', 'kernel/trace/interference/sign-row', 'answer oversight/trace/row'] },
+  'InterferenceReported.row': { value: 'row', except: ROW },
   'InterferenceReported.standing.document': { open: 'the open basis names the document too' },
   'InterferenceReported.standing.article': { value: 'standing', except: [] },
   'InterferenceReported.standing.reading': { value: 'reading', except: [] },
@@ -74,6 +87,8 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'ReportRouted.acts[].basis.article': { open: 'the open acts carry the basis' },
   'ReportRouted.acts[].basis.reading': { open: 'the open acts carry the basis' },
   'ReportDisclosed.purpose': { mark: 'disclosure.purpose' },
+  'RecordDisclosed.purpose': { mark: 'disclosure.purpose' },
+  'RecordDisclosed.rows[]': { value: 'row', except: ROW },
   'BreachFound.account': { mark: 'finding.account' },
   'FindingWithdrawn.reason': { mark: 'withdrawal.reason' },
   'AppraiserRegistered.name': { mark: 'name' },
