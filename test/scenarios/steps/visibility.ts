@@ -14,6 +14,7 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
     { kind: 'appraiser' },
     ...appraisersOf(stage, agency).map((id) => ({ kind: 'appraiser', id })),
   ],
+  'interference/missing-rows': () => [{}],
   'interference/records': () => [{}],
   'interference/reports': () => [{}],
   'notifications/inbox': () => [{ show: 'open' }, { show: 'all' }],
