@@ -176,7 +176,7 @@ withBrowser('the pages of the record form', ({ show }) => {
     });
   });
 
-  test('over HTTP: who accepts a page is given the form with what he may see, and the browser runs and fetches nothing', async () => {
+  test('over HTTP: who accepts a page is given the form with what he may see, and the browser runs and fetches nothing', { timeout: 180_000 }, async () => {
     const made = await madeProvince(overHttp);
     try {
       const played = await playSlice(made, (field) => `虚构${field}<img src=x onerror=alert(1)>`.slice(0, 60));
