@@ -23,6 +23,7 @@ const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Play
   'deadlines/agenda': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'integrity/file': { who: 'officer', parameters: ({ person }) => ({ kind: 'appraiser', id: person }), other: 'otherHead' },
   'interference/own-records': { who: 'appraiser', parameters: (played) => ({ case: played.case }), other: 'stranger' },
+  'interference/missing-rows': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'interference/records': { who: 'head', parameters: () => ({}), other: 'otherHead' },
   'interference/reports': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
@@ -168,6 +169,8 @@ describe.each(HOSTS)('%s', (_, makeHost) => {
 
     test('stands in no listing of one’s own', async () => {
       for (const [name, who] of [
+        ['interference/missing-rows', 'otherHead'],
+        ['interference/missing-rows', 'provinceOfficer'],
         ['interference/records', 'otherHead'],
         ['interference/reports', 'otherHead'],
         ['interference/reports', 'otherOfficer'],

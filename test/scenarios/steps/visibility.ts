@@ -15,6 +15,7 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
     ...appraisersOf(stage, agency).map((id) => ({ kind: 'appraiser', id })),
   ],
   'interference/own-records': (stage) => stage.idsOf('案件').map((number) => ({ case: number })),
+  'interference/missing-rows': () => [{}],
   'interference/records': () => [{}],
   'interference/reports': () => [{}],
   'notifications/inbox': () => [{ show: 'open' }, { show: 'all' }],
