@@ -2,7 +2,7 @@ import { DeadlinePassed } from '../../events/deadlines.ts';
 import type { AnyEventDefinition, DataOf } from '../../events/event.ts';
 import { InterferenceReported, ReportForwarded, ReportRouted } from '../../events/interference.ts';
 import type { NoticeSent } from '../../events/notifications.ts';
-import { type Measure, MeasuresIssued, MeasuresRevoked } from '../../events/sanctions.ts';
+import { DocumentNumbered, type Measure } from '../../events/sanctions.ts';
 import type { HeardEvent } from '../kernel/reaction.ts';
 import { tellings } from './tellings.ts';
 import { DEADLINE_WORDS, MEASURE_WORDS, SUBJECT_WORDS } from './words.ts';
@@ -73,36 +73,24 @@ export const routingTable: readonly Row[] = [
       basis,
     })),
   ),
-  row(MeasuresIssued, ({ data: { finding, subject, institution, bureau, measures, correction, basis } }) => {
+  // A decision is served when it has its number (rule X12).
+  row(DocumentNumbered, ({ data: { finding, document, number, institution, bureau, measures, decidedOn, basis } }) => {
+    const served = { recipient: institution, sender: bureau, withheld: [...ALWAYS_WITHHELD, '责任人姓名'], mustSign: true, basis };
+    if (document.kind === 'revocation') {
+      const particulars = { 文号: number, 认定编号: finding, 撤销措施: wordsOf(measures), 撤销日期: decidedOn };
+      return [{ ...served, purpose: '所列行政处理措施已撤销，不再执行', particulars }];
+    }
+    const { subject, correction } = document;
     const toCorrect = measures.includes('order-to-correct');
-    return [
-      {
-        recipient: institution,
-        sender: bureau,
-        purpose: toCorrect ? '送达行政处理决定，请按期改正' : '送达行政处理决定',
-        withheld: [...ALWAYS_WITHHELD, '责任人姓名'],
-        particulars: {
-          认定编号: finding,
-          责任主体: SUBJECT_WORDS[subject.kind === 'appraiser' ? 'appraiser' : subject.role],
-          处理措施: wordsOf(measures),
-          ...(toCorrect ? { 改正期限: correction.legalDue, ...dateHint(correction.beyondCalendar) } : {}),
-        },
-        mustSign: true,
-        basis,
-      },
-    ];
+    const particulars = {
+      文号: number,
+      认定编号: finding,
+      责任主体: SUBJECT_WORDS[subject.kind === 'appraiser' ? 'appraiser' : subject.role],
+      处理措施: wordsOf(measures),
+      ...(toCorrect ? { 改正期限: correction.legalDue, ...dateHint(correction.beyondCalendar) } : {}),
+    };
+    return [{ ...served, purpose: toCorrect ? '送达行政处理决定，请按期改正' : '送达行政处理决定', particulars }];
   }),
-  row(MeasuresRevoked, ({ data: { finding, institution, bureau, measures, basis }, occurredOn }) => [
-    {
-      recipient: institution,
-      sender: bureau,
-      purpose: '所列行政处理措施已撤销，不再执行',
-      withheld: [...ALWAYS_WITHHELD, '责任人姓名'],
-      particulars: { 认定编号: finding, 撤销措施: wordsOf(measures), 撤销日期: occurredOn },
-      mustSign: true,
-      basis,
-    },
-  ]),
   // Who has not signed for a notice is not sent another.
   row(DeadlinePassed, ({ data: { kind, holder, legalDue, beyondCalendar, nature, basis } }) =>
     kind === 'sign-for-notice'
