@@ -26,6 +26,7 @@ const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Play
   'interference/reports': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'oversight/trace': { who: 'officer', parameters: ({ routing }) => ({ correlationId: routing }), other: 'otherOfficer' },
+  'sanctions/order': { who: 'officer', parameters: ({ finding }) => ({ finding }), other: 'otherOfficer' },
   'sanctions/orders': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
 };
 

@@ -139,6 +139,7 @@ const WAYS: Readonly<Record<string, (played: Played) => readonly Readonly<Record
     { kind: 'institution', id: INSTITUTION },
   ],
   'notifications/inbox': () => [{ show: 'all' }, { show: 'open' }],
+  'sanctions/order': ({ finding }) => [{ finding }],
   'oversight/trace': () =>
     [...new Set(made.host.bus.map(({ detail }) => JSON.parse(detail).correlationid as string))].map((correlationId) => ({ correlationId })),
 };

@@ -66,6 +66,11 @@ export class Stage {
     throw new Misstated(`没有名为“${name}”的${sort}${like === undefined ? '' : `，最接近的是“${like}”`}`);
   }
 
+  /** Ids of every name of a sort. */
+  ids(sort: Sort): string[] {
+    return [...this.names.values()].filter((each) => each.sort === sort).map(({ id }) => id);
+  }
+
   has(name: string): boolean {
     return this.names.has(name);
   }

@@ -97,4 +97,9 @@ export const httpEvent = (
     isBase64Encoded: false,
   }) as unknown as HttpEvent;
 
-const told = ({ statusCode = 0, headers = {}, body = 'null' }: HttpResult): ApiAnswer => ({ status: statusCode, headers, body: JSON.parse(body) });
+/** A page stays text. */
+const told = ({ statusCode = 0, headers = {}, body = 'null' }: HttpResult): ApiAnswer => ({
+  status: statusCode,
+  headers,
+  body: String(headers['content-type']).startsWith('text/html') ? body : JSON.parse(body),
+});

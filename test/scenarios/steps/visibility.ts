@@ -17,6 +17,7 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
   'interference/records': () => [{}],
   'interference/reports': () => [{}],
   'notifications/inbox': () => [{ show: 'open' }, { show: 'all' }],
+  'sanctions/order': (stage) => stage.ids('认定').map((finding) => ({ finding })),
   'sanctions/orders': () => [{}],
 };
 
