@@ -40,6 +40,12 @@ const proficiency = z.strictObject({
   commissionsStopAfterFailure: z.boolean(),
 });
 
+/** 委托办理 (rule X12). */
+const delegation = z.strictObject({
+  /** Longest time from the first day of a delegation to its last (no text gives one) [default]. */
+  atMost: term,
+});
+
 const word = z.string().min(1).max(20);
 
 /** 发文机关代字: what stands before the year in the number 文号 of a decision document (rule X12). */
@@ -79,6 +85,7 @@ export const policy = z
       )
       .readonly(),
     proficiency: proficiency.readonly(),
+    delegation: delegation.readonly(),
     documentSeries: documentSeries.refine(({ agencies, kinds }) => distinct(agencies) && distinct(kinds), '代字不得重复').readonly(),
     adoptions,
   })
@@ -91,6 +98,7 @@ export const policyOverride = z
     interference: interference.partial().readonly(),
     notices: notices.partial().readonly(),
     proficiency: proficiency.partial().readonly(),
+    delegation: delegation.partial().readonly(),
     documentSeries: documentSeries.partial().readonly(),
     adoptions,
   })

@@ -119,6 +119,7 @@ describe('the rules as they stand', () => {
       },
       notices: { signForWithin: { workdays: 3 }, remind: { workdays: 2 }, escalate: { workdays: 5 } },
       proficiency: { rectification: { days: 90 }, commissionsStopAfterFailure: false },
+      delegation: { atMost: { months: 12 } },
       documentSeries: { agencies: {}, kinds: { order: '鉴处', revocation: '鉴撤' } },
       adoptions: [],
     });

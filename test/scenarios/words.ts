@@ -87,3 +87,7 @@ export const ENTRY_ROLES: Words = { 司法鉴定人: 'appraiser', ...SUBJECT_ROL
 export const DEADLINES: Words = { 转报: 'forward-report', 按第八条处理: 'route-report', 签收通知: 'sign-for-notice', 改正: 'correct' };
 export const DEADLINE_STATUS: Words = { 未到期: 'running', 将到期: 'approaching', 已过期: 'passed' };
 export const NATURES: Words = { 服务提醒: 'alert', 法定期限: 'legal' };
+
+/** What a scenario's delegation names. */
+export const DELEGABLE: Words = { 全部: 'all', 认定: 'sanctions/find-breach', 撤回认定: 'sanctions/withdraw-finding', 核实改正: 'sanctions/verify-correction' };
+export const DELEGATION_STANDING: Words = { 未开始: 'to-come', 有效: 'in-force', 已期满: 'over', 已撤销: 'revoked' };

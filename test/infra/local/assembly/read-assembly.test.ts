@@ -43,7 +43,7 @@ describe('the gateway', () => {
     expect(deployment.api.cors).toEqual({
       allowOrigins: ['*'],
       allowMethods: ['GET', 'POST'],
-      allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
+      allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'delegation'],
       exposeHeaders: ['etag', 'retry-after'],
       maxAgeSeconds: 3_600,
     });
