@@ -8,6 +8,7 @@ export default reaction({
   title: '作出决定后编文号',
   hears: [MeasuresIssued, MeasuresRevoked],
   since: '2020-07-01',
+  atOnce: 2,
   command: numberDocument,
   targets: ({ id, name, data, occurredOn }) => {
     const { finding, institution, bureau, measures, basis } = data;
