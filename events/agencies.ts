@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { agencyKind } from './agency-kind.ts';
-import { agencyId, shortText } from './common.ts';
+import { basis } from './basis.ts';
+import { agencyId, day, shortText } from './common.ts';
+import { delegation } from './delegation.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
 
@@ -24,6 +26,22 @@ export const AgencyRegistered = defineEvent({
   title: '单位已登入名录',
   means: 'An agency stands in the directory with its kind, level, division and superior.',
   data: agency,
+});
+
+export const DelegationGiven = defineEvent({
+  context: 'agencies',
+  name: 'DelegationGiven',
+  title: '已委托办理',
+  means: 'An officer has delegated commands to another person of the same agency, for a time.',
+  data: delegation.extend({ givenOn: day, basis }),
+});
+
+export const DelegationRevoked = defineEvent({
+  context: 'agencies',
+  name: 'DelegationRevoked',
+  title: '委托已撤销',
+  means: 'A delegation is revoked: nothing can be decided under it from now on.',
+  data: delegation.pick({ delegation: true, agency: true, delegator: true, delegate: true }).extend({ revokedOn: day, basis }),
 });
 
 /** 名录中的单位 */

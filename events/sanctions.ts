@@ -99,6 +99,47 @@ export const MeasuresRevoked = defineEvent({
   }),
 });
 
+/** What a document says of itself: its number 文号, and the full names 全称 of who issued it and to whom, as they were. */
+const numbered = {
+  /** Event that the document is of. */
+  of: opaqueId,
+  number: z.string().min(1).max(250),
+  issuedBy: shortText,
+  issuedTo: shortText,
+};
+
+export const DocumentNumbered = defineEvent({
+  context: 'sanctions',
+  name: 'DocumentNumbered',
+  title: '决定文书已编号',
+  means: 'A decision document has its number in the series of its bureau, kind and year, and can be served.',
+  data: z.object({
+    ...ofFinding,
+    ...numbered,
+    /** 行政处理决定, or 撤销决定 of such measures. */
+    document: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('order'), subject, correction: threeDates }),
+      z.object({ kind: z.literal('revocation') }),
+    ]),
+    measures: z.array(measure).min(1),
+    decidedOn: day,
+    /** 发文机关代字 */
+    series: z.string().min(1).max(220),
+    year: z.int(),
+    /** 发文顺序号: from 1 in each series, without a gap. */
+    ordinal: z.int().min(1),
+    basis,
+  }),
+});
+
+export const OrderNumbered = defineEvent({
+  context: 'sanctions',
+  name: 'OrderNumbered',
+  title: '文号已记入行政处理决定',
+  means: 'The order of a finding knows the number of a document of its own: of itself, or of a revocation.',
+  data: z.object({ ...ofFinding, ...numbered, kind: z.enum(['order', 'revocation']), basis }),
+});
+
 export const CorrectionVerified = defineEvent({
   context: 'sanctions',
   name: 'CorrectionVerified',

@@ -133,6 +133,8 @@ export interface CommandDefinition<State, Input, Requests extends FactRequests, 
   readonly opens?: true;
   /** Who acted is itself restricted (the reporter): the person is sealed in the commit. */
   readonly sealsActor?: boolean;
+  /** 须由本人办理: never under a delegation, as nothing is whose actor is sealed. */
+  readonly inPerson?: true;
   /** Restricted parts that the answer shows to the one who asked; written by no one, in no receipt. */
   readonly discloses?: {
     /** Streams whose restricted parts are opened. */

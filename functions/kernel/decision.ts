@@ -40,8 +40,8 @@ export const notFound = (title: string, pointer?: string): Refusal => ({
   ...(pointer === undefined ? {} : { pointer }),
 });
 
-/** The actor has no right to this (403). */
-export const forbidden = (detail: string): Refusal => ({ refused: 'forbidden', code: 'forbidden', detail });
+/** The actor has no right to this (403); `code` where the want of it has a name of its own. */
+export const forbidden = (detail: string, code = 'forbidden'): Refusal => ({ refused: 'forbidden', code, detail });
 
 /** It stands there already, or has moved on (409). */
 export const conflict = (code: string, detail: string, pointer?: string): Refusal => ({

@@ -5,6 +5,7 @@ import { canonicalJson } from './canonical-json.ts';
 import type { AnyCommand, CallContext, DecideContext, Fact, OpenedEvent } from './command.ts';
 import { conflict, type Decision, isRefusal, type Refusal } from './decision.ts';
 import { aggregateOf, aggregateOfStream } from './definitions.ts';
+import { outsideOf, takeDelegation } from './delegation.ts';
 import { distinct, type FactRead, readFacts, readOnce } from './facts.ts';
 import { type Actor, systemActor } from './identity.ts';
 import type { Kernel } from './kernel.ts';
@@ -45,6 +46,8 @@ export interface Call {
   readonly cause?: { readonly eventId?: string; readonly correlationId?: string; readonly depth: number; readonly occurredOn?: string };
   /** The stream must stand at this version. */
   readonly ifMatch?: number;
+  /** Id of the delegation that it is given under. */
+  readonly delegation?: string;
   /** Imported history: causes nothing. */
   readonly history?: boolean;
 }
@@ -75,7 +78,7 @@ export async function execute(kernel: Kernel, command: AnyCommand, input: unknow
       if (kept) return kept;
       continue;
     }
-    const disclosure = await disclose(kernel, command, input, proposal, call.actor);
+    const disclosure = await disclose(kernel, command, input, proposal);
     const body: ReceiptBody = { outcome: proposal.commit ? 'done' : 'nothing', mac, answer: proposal.answer };
     const written = await kernel.ledger.append({
       ...(proposal.commit ? { commit: proposal.commit } : {}),
@@ -96,6 +99,8 @@ export async function execute(kernel: Kernel, command: AnyCommand, input: unknow
 
 /** What would be written, with everything that it rests on. */
 export interface Proposal {
+  /** Who acts, with the roles that it is decided by. */
+  readonly actor: Call['actor'];
   readonly loaded: Loaded;
   readonly reads: readonly FactRead[];
   readonly commit: Parameters<Kernel['ledger']['append']>[0]['commit'];
@@ -112,17 +117,25 @@ interface Refused {
 
 async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call: Call): Promise<Proposal | Refused> {
   const { aggregate, fingerprint } = aggregateOf(kernel.definitions, command.aggregate.name);
-  const context = callContext(kernel, call);
-  const stranger = call.actor === 'system' ? undefined : checkRole(command, call.actor);
+  const reading = readOnce(kernel);
+  const delegated = call.actor === 'system' || call.delegation === undefined ? undefined : await takeDelegation(reading, command, call.actor, call.delegation);
+  if (isRefusal(delegated)) return { refusal: delegated };
+  const actor = delegated?.actor ?? call.actor;
+  const context = callContext(kernel, { actor, receipt: call.receipt });
+  const stranger = actor === 'system' ? undefined : checkRole(command, actor);
   if (stranger) return { refusal: stranger };
   const key = keyOf(command, input, context);
   const stream = streamName(aggregate.name, key);
-  const reading = readOnce(kernel);
   const [loaded, first] = await Promise.all([
     load<unknown>(reading.ledger, aggregate, fingerprint, stream),
     readFacts(reading, command.facts?.(input, context) ?? {}),
   ]);
   const at = { stream, version: loaded.version };
+  const instant = kernel.clock.now();
+  const now = new Date(instant).toISOString();
+  const today = dayOf(instant);
+  const lapsed = delegated && outsideOf(delegated, today);
+  if (lapsed) return { refusal: lapsed };
   if (first.missing) return { refusal: first.missing, at };
   const more = command.moreFacts
     ? await readFacts(reading, command.moreFacts({ input, state: loaded.state, facts: first.facts }, context))
@@ -130,19 +143,16 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   if (more.missing) return { refusal: more.missing, at };
   const facts: Record<string, Fact<unknown>> = first.facts;
   const further: Record<string, Fact<unknown>> = more.facts;
-  const reads = distinct([...first.reads, ...more.reads]);
+  const reads = distinct([...first.reads, ...more.reads, ...(delegated ? [delegated.read] : [])]);
 
-  if (call.actor !== 'system') {
-    const denied = checkRights(command, { state: loaded.state, input, facts: { ...facts, ...further }, actor: call.actor, province: kernel.province });
+  if (actor !== 'system') {
+    const denied = checkRights(command, { state: loaded.state, input, facts: { ...facts, ...further }, actor, province: kernel.province });
     if (denied) return { refusal: denied, at };
   }
   if (call.ifMatch !== undefined && call.ifMatch !== loaded.version) {
     return { refusal: conflict('stale_version', `内容已更新到第 ${loaded.version} 版，请重新读取后再提交`), at };
   }
 
-  const instant = kernel.clock.now();
-  const now = new Date(instant).toISOString();
-  const today = dayOf(instant);
   const occurredOn = command.occurredOn?.(input) ?? call.cause?.occurredOn ?? today;
   if (occurredOn > today && call.cause?.eventId === undefined) {
     return { refusal: { refused: 'rule', code: 'occurred_in_future', detail: '发生日期不能晚于今天', pointer: '/occurredOn' }, at };
@@ -169,7 +179,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   const commandId = context.callId;
   const correlationId = call.cause?.correlationId ?? commandId;
   if (decided.length === 0) {
-    return { loaded, reads, commit: undefined, answer: { stream, version: loaded.version, events: [], correlationId }, facts, more: further };
+    return { actor, loaded, reads, commit: undefined, answer: { stream, version: loaded.version, events: [], correlationId }, facts, more: further };
   }
   // The first seal of a stream makes a data key, which no call that was answered before may leave behind.
   if (loaded.version === 0 && decided.some(({ restricted }) => restricted !== undefined) && (await kernel.ledger.receipt(call.receipt))) {
@@ -189,7 +199,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     version: loaded.version + 1,
     previous: loaded.hash,
     command: { name: command.name, id: commandId },
-    actor: await commitActor(kernel, command, call, scope, commandId),
+    actor: { ...(await commitActor(kernel, command, call, scope, commandId)), ...(delegated ? { onBehalfOf: delegated.onBehalfOf } : {}) },
     correlationId,
     ...(call.cause?.eventId === undefined ? {} : { causationId: call.cause.eventId }),
     depth: call.cause?.depth ?? 0,
@@ -205,6 +215,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   const state = foldCommit(aggregate, loaded.state, commit);
   checkStep(projectionOf(kernel, aggregate, commit, state));
   return {
+    actor,
     loaded,
     reads,
     facts,
@@ -236,9 +247,11 @@ async function commitActor(kernel: Kernel, command: AnyCommand, call: Call, scop
   return command.sealsActor ? { agency, kind, roles, sealed: await kernel.keyRing.seal(scope, `${commandId}/actor`, person) } : { agency, kind, roles, person };
 }
 
-/** Two calls with one key are the same call only if command, input and person are the same. */
-const bodyMac = (kernel: Kernel, command: AnyCommand, input: unknown, call: Call): string =>
-  kernel.keyRing.pseudonym('body', canonicalJson([command.name, input, call.actor === 'system' ? 'system' : call.actor.person, call.ifMatch ?? null]));
+/** Two calls with one key are the same call only if command, input, person and delegation are the same. */
+function bodyMac(kernel: Kernel, command: AnyCommand, input: unknown, { actor, ifMatch, delegation }: Call): string {
+  const person = actor === 'system' ? 'system' : actor.person;
+  return kernel.keyRing.pseudonym('body', canonicalJson([command.name, input, person, ifMatch ?? null, ...(delegation === undefined ? [] : [delegation])]));
+}
 
 async function answerOfReceipt(kernel: Kernel, call: Call, mac: string): Promise<Outcome | undefined> {
   const receipt = await kernel.ledger.receipt(call.receipt);
@@ -266,7 +279,8 @@ async function settleRefusal(kernel: Kernel, call: Call, mac: string, { refusal,
 }
 
 /** Opened before the write, told after it: what cannot be opened leaves no event that says it was. */
-async function disclose(kernel: Kernel, command: AnyCommand, input: unknown, about: Proposal, actor: Call['actor']): Promise<{ disclosed?: Json }> {
+async function disclose(kernel: Kernel, command: AnyCommand, input: unknown, about: Proposal): Promise<{ disclosed?: Json }> {
+  const { actor } = about;
   if (!command.discloses || actor === 'system') return {};
   const { facts, more, loaded } = about;
   const { state } = loaded;

@@ -24,6 +24,8 @@ export interface CommitActor {
   readonly person?: string;
   /** The pseudonym as JWE, where who acted is restricted. */
   readonly sealed?: string;
+  /** 委托人, where it was decided under a delegation; `roles` are those that it was decided by. */
+  readonly onBehalfOf?: { readonly person: string; readonly roles: readonly string[]; readonly delegation: string };
 }
 
 /** A commit (提交): what one decision wrote, and everything it rested on. */

@@ -43,6 +43,7 @@ const PROBLEMS = {
   invalid_cursor: [400, '游标不符合要求', '请使用上一页答复中的 next 作为游标'],
   missing_idempotency_key: [400, '缺少幂等键', '请在 Idempotency-Key 请求头中提供幂等键'],
   invalid_idempotency_key: [400, '幂等键不符合要求', 'Idempotency-Key 请求头的内容不符合要求'],
+  invalid_delegation: [400, '委托编号不符合要求', 'Delegation 请求头应当是一项委托的编号'],
   invalid_if_match: [400, '版本条件不符合要求', 'If-Match 请求头应当是一个版本号'],
   missing_token: [401, '未提供身份令牌', '请在 Authorization 请求头中提供 Bearer 令牌'],
   malformed_token: [401, '身份令牌格式有误', 'Authorization 请求头应当是 Bearer 加一个 JWT'],

@@ -29,6 +29,8 @@ export interface ReactionDefinition<Events extends readonly AnyEventDefinition[]
   readonly hears: Events;
   /** Day (Asia/Shanghai) from which it is owed; events recorded before owe it nothing. */
   readonly since: string;
+  /** Calls at the same time where many events meet on one stream, from 2: more would only lose the race to each other. By default as many as the province has. */
+  readonly atOnce?: number;
   /** Command it decides, as the system, on behalf of the event. */
   // biome-ignore lint/suspicious/noExplicitAny: only the command's input matters here
   readonly command: CommandDefinition<any, Input, any, any> & { readonly kind: 'command' };
@@ -42,6 +44,7 @@ export interface AnyReaction {
   readonly title: string;
   readonly hears: readonly AnyEventDefinition[];
   readonly since: string;
+  readonly atOnce?: number;
   readonly command: AnyCommand;
   // biome-ignore lint/suspicious/noExplicitAny: reactions to all events stand in one table
   readonly targets: (event: any) => readonly unknown[];

@@ -12,6 +12,8 @@ const step = z.object({
   aggregate: z.string(),
   kind: z.string(),
   roles: z.array(z.string()),
+  /** 受委托: roles of the one in whose place it was decided. */
+  onBehalfOf: z.object({ roles: z.array(z.string()) }).optional(),
   occurredOn: z.string(),
   recordedAt: z.string(),
   policy: z.string(),
@@ -39,6 +41,7 @@ export function traceRow(commit: Commit): ListingRow {
       aggregate,
       kind: commit.actor.kind,
       roles: commit.actor.sealed === undefined ? [...commit.actor.roles] : ['withheld'],
+      ...(commit.actor.onBehalfOf === undefined ? {} : { onBehalfOf: { roles: [...commit.actor.onBehalfOf.roles] } }),
       occurredOn: commit.occurredOn,
       recordedAt: commit.recordedAt,
       policy: commit.policy,

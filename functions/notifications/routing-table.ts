@@ -19,7 +19,16 @@ import {
   RowsAskedFor,
 } from '../../events/interference.ts';
 import { NoticeEscalated, NoticeReminded, NoticeReplied, NoticeSent, NoticeSignedFor, ReplyDisclosed } from '../../events/notifications.ts';
-import { BreachFound, CorrectionVerified, FindingWithdrawn, type Measure, MeasuresIssued, MeasuresRevoked } from '../../events/sanctions.ts';
+import {
+  BreachFound,
+  CorrectionVerified,
+  DocumentNumbered,
+  FindingWithdrawn,
+  type Measure,
+  MeasuresIssued,
+  MeasuresRevoked,
+  OrderNumbered,
+} from '../../events/sanctions.ts';
 import { parseStream } from '../kernel/stream.ts';
 import { agencyIn, field, type Line, nobody, ownBasis, type Silence, tell } from './line.ts';
 import { SYSTEM } from './notice.ts';
@@ -79,7 +88,7 @@ export const routingTable: readonly (Line | Silence)[] = [
     basis: ownBasis,
   }),
   nobody(RecordCompleted, '没有待办事项，机构在记录一览中看到'),
-  nobody(RecordDisclosed, '签署人在本人的查询中看到，不发通知，以免暴露'),
+  nobody(RecordDisclosed, '留痕备查，不发通知，以免暴露调阅了哪一行'),
 
   tell(InterferenceReported, {
     when: { title: 'straight to the bureau', holds: ({ data }) => data.to === 'bureau' },
@@ -191,7 +200,12 @@ export const routingTable: readonly (Line | Silence)[] = [
   nobody(ProtectionDecided, '请求人在本人的查询中看到，不发通知，以免暴露', 'otherwise'),
 
   nobody(BreachFound, '随后作出的行政处理决定告知机构'),
-  tell(MeasuresIssued, {
+  nobody(MeasuresIssued, '决定编有文号后送达'),
+  nobody(FindingWithdrawn, '随后撤销行政处理措施，由撤销的通知告知机构'),
+  nobody(MeasuresRevoked, '撤销决定编有文号后送达'),
+  // A decision is served when it has its number (rule X12).
+  tell(DocumentNumbered, {
+    when: { title: 'an order', holds: ({ data }) => data.document.kind === 'order' },
     recipients: institution,
     sender: byBureau,
     purpose: {
@@ -200,27 +214,30 @@ export const routingTable: readonly (Line | Silence)[] = [
     },
     withheld: NO_PERSON,
     particulars: {
+      文号: field('number'),
       认定编号: field('finding'),
-      责任主体: ({ data: { subject } }) => SUBJECT_WORDS[subject.kind === 'appraiser' ? 'appraiser' : subject.role],
+      责任主体: ({ data: { document } }) =>
+        document.kind === 'order' ? SUBJECT_WORDS[document.subject.kind === 'appraiser' ? 'appraiser' : document.subject.role] : undefined,
       处理措施: ({ data }) => wordsOf(data.measures),
-      改正期限: ({ data }) => (corrects(data.measures) ? data.correction.legalDue : undefined),
-      日期提示: ({ data }) => (corrects(data.measures) ? dateHint({ data: data.correction }) : undefined),
+      改正期限: ({ data: { document, measures } }) => (document.kind === 'order' && corrects(measures) ? document.correction.legalDue : undefined),
+      日期提示: ({ data: { document, measures } }) => (document.kind === 'order' && corrects(measures) ? dateHint({ data: document.correction }) : undefined),
     },
     mustSign: true,
     article: '第十一条',
     basis: ownBasis,
   }),
-  nobody(FindingWithdrawn, '随后撤销行政处理措施，由撤销的通知告知机构'),
-  tell(MeasuresRevoked, {
+  tell(DocumentNumbered, {
+    when: { title: 'a revocation', holds: ({ data }) => data.document.kind === 'revocation' },
     recipients: institution,
     sender: byBureau,
     purpose: '所列行政处理措施已撤销，不再执行',
     withheld: NO_PERSON,
-    particulars: { 认定编号: field('finding'), 撤销措施: ({ data }) => wordsOf(data.measures), 撤销日期: ({ occurredOn }) => occurredOn },
+    particulars: { 文号: field('number'), 认定编号: field('finding'), 撤销措施: ({ data }) => wordsOf(data.measures), 撤销日期: field('decidedOn') },
     mustSign: true,
     article: '第十一条',
     basis: ownBasis,
   }),
+  nobody(OrderNumbered, '文号随送达的通知告知'),
   tell(CorrectionVerified, {
     recipients: institution,
     sender: byBureau,

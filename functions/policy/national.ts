@@ -16,6 +16,8 @@ export const national: readonly EffectiveRule<Policy>[] = [
       },
       notices: { signForWithin: { workdays: 3 }, remind: { workdays: 2 }, escalate: { workdays: 5 } },
       proficiency: { rectification: { days: 90 }, commissionsStopAfterFailure: false },
+      delegation: { atMost: { months: 12 } },
+      documentSeries: { agencies: {}, kinds: { order: '鉴处', revocation: '鉴撤' } },
       adoptions: [],
     },
   },

@@ -40,6 +40,23 @@ const proficiency = z.strictObject({
   commissionsStopAfterFailure: z.boolean(),
 });
 
+/** 委托办理 (rule X12). */
+const delegation = z.strictObject({
+  /** Longest time from the first day of a delegation to its last (no text gives one) [default]. */
+  atMost: term,
+});
+
+const word = z.string().min(1).max(20);
+
+/** 发文机关代字: what stands before the year in the number 文号 of a decision document (rule X12). */
+const documentSeries = z.strictObject({
+  /** 机关代字 by agency; one that is not listed stands with its registered name (no text gives the words) [default]. */
+  agencies: z.record(z.string().min(1).max(64), word),
+  /** What follows it for each kind of document, so that no two series of a bureau share a number [default]. */
+  kinds: z.strictObject({ order: word, revocation: word }).readonly(),
+});
+const distinct = (words: Readonly<Record<string, string>>): boolean => new Set(Object.values(words)).size === Object.keys(words).length;
+
 /** 采用: a province's document by which a draft or a reply letter came to bind there (X10). */
 const adoption = z
   .strictObject({
@@ -68,6 +85,8 @@ export const policy = z
       )
       .readonly(),
     proficiency: proficiency.readonly(),
+    delegation: delegation.readonly(),
+    documentSeries: documentSeries.refine(({ agencies, kinds }) => distinct(agencies) && distinct(kinds), '代字不得重复').readonly(),
     adoptions,
   })
   .readonly();
@@ -79,6 +98,8 @@ export const policyOverride = z
     interference: interference.partial().readonly(),
     notices: notices.partial().readonly(),
     proficiency: proficiency.partial().readonly(),
+    delegation: delegation.partial().readonly(),
+    documentSeries: documentSeries.partial().readonly(),
     adoptions,
   })
   .partial()

@@ -62,7 +62,7 @@ export function reactionFunction(
     eventSourceArn: queue.queueArn,
     batchSize: BATCH,
     reportBatchItemFailures: true,
-    maxConcurrency: place.province.sizes.reactionConcurrency,
+    maxConcurrency: deployed.reaction.atOnce ?? place.province.sizes.reactionConcurrency,
   });
 }
 

@@ -91,7 +91,7 @@ export class PlatformStack extends Stack {
       corsPreflight: {
         allowOrigins: ['*'],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
-        allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
+        allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'delegation'],
         exposeHeaders: ['etag', 'retry-after'],
         maxAge: Duration.hours(1),
       },

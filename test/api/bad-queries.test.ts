@@ -19,6 +19,7 @@ type Parameters = Readonly<Record<string, string>>;
 
 /** How each query is asked rightly: who asks a listing of more than one row, and who of elsewhere asks what is not his. */
 const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Played) => Parameters; other: ActorName }>> = {
+  'agencies/delegations': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'agencies/directory': { who: 'clerk', parameters: () => ({ province: '36' }), other: 'otherHead' },
   'deadlines/agenda': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'integrity/file': { who: 'officer', parameters: ({ person }) => ({ kind: 'appraiser', id: person }), other: 'otherHead' },
@@ -29,6 +30,7 @@ const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Play
   'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'notifications/sent': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'oversight/trace': { who: 'officer', parameters: ({ routing }) => ({ correlationId: routing }), other: 'otherOfficer' },
+  'sanctions/order': { who: 'officer', parameters: ({ finding }) => ({ finding }), other: 'otherOfficer' },
   'sanctions/orders': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
 };
 
@@ -174,6 +176,7 @@ describe.each(HOSTS)('%s', (_, makeHost) => {
         ['interference/records', 'otherHead'],
         ['interference/reports', 'otherHead'],
         ['interference/reports', 'otherOfficer'],
+        ['agencies/delegations', 'otherOfficer'],
         ['sanctions/orders', 'otherHead'],
         ['sanctions/orders', 'provinceOfficer'],
         ['deadlines/agenda', 'superiorClerk'],

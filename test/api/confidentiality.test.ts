@@ -175,6 +175,7 @@ const WAYS: Readonly<Record<string, (played: Played) => readonly Readonly<Record
   'notifications/inbox': () => [{ show: 'all' }, { show: 'open' }],
   'interference/own-records': ({ case: number }) => [{ case: number }],
   'notifications/sent': () => [{ show: 'all' }, { show: 'open' }],
+  'sanctions/order': ({ finding }) => [{ finding }],
   'oversight/trace': () =>
     [...new Set(made.host.bus.map(({ detail }) => JSON.parse(detail).correlationid as string))].map((correlationId) => ({ correlationId })),
 };

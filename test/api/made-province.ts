@@ -154,6 +154,7 @@ export interface Played {
   readonly directContent: ReturnType<typeof interferenceBy>;
   readonly finding: string;
   readonly notice: string;
+  readonly delegation: string;
   /** Correlation of routing a report. */
   readonly routing: string;
 }
@@ -293,6 +294,10 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   });
   await post('officer', 'sanctions/verify-correction', { finding: await find('leaked', 'find-3') });
 
+  const delegated = { to: ACTORS.leader.person, commands: ['sanctions/find-breach'], from: '2026-03-10', until: '2026-12-31' };
+  const delegation = (await post('officer', 'agencies/delegate', delegated)).body.correlationId;
+  await post('leader', 'agencies/delegate', { ...delegated, to: ACTORS.officer.person, commands: ['all'] });
+
   return {
     person: persons[1] ?? '',
     case: CASE,
@@ -312,6 +317,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     directContent,
     finding,
     notice,
+    delegation,
     routing: routed.body.correlationId,
   };
 }

@@ -34,6 +34,19 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     unknown: [],
     usedKey: 'agency-made-health',
   },
+  'agencies/delegate': {
+    who: 'officer',
+    body: { to: 'made-leader', commands: ['sanctions/find-breach', 'sanctions/withdraw-finding'], from: '2026-03-10', until: '2026-06-30' },
+    unknown: [],
+    usedKey: 'find-1',
+  },
+  'agencies/revoke-delegation': {
+    who: 'officer',
+    body: { delegation: played.delegation },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [['/delegation', NOBODY]],
+    usedKey: 'find-1',
+  },
   'registry/register-institution': {
     who: 'registrar',
     body: { uscc: completeUscc('34360802MADE0009'), name: '虚构新鉴定所', division: '360802', supervisedBy: 'made-city-bureau', scopes: ['0201', '0202'] },

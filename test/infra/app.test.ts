@@ -285,6 +285,12 @@ describe('who may do what', () => {
     }
   });
 
+  test('a command reads the delegation that it is given under, and guards it in its own write', () => {
+    for (const each of deployed.filter(({ kind }) => kind === 'command')) {
+      for (const action of ['Query', 'ConditionCheckItem']) expect(may(each, onLedger(action, `agencies/delegation/${'0'.repeat(32)}`)), each.name).toBe(true);
+    }
+  });
+
   test('each writes the receipts of its own kind and context', () => {
     for (const each of writers) {
       const receipts = {

@@ -11,6 +11,7 @@ const STATUS: Record<ProblemCode, number> = {
   invalid_cursor: 400,
   missing_idempotency_key: 400,
   invalid_idempotency_key: 400,
+  invalid_delegation: 400,
   invalid_if_match: 400,
   missing_token: 401,
   malformed_token: 401,

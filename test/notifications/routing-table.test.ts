@@ -17,7 +17,7 @@ import {
   routingAct,
 } from '../../events/interference.ts';
 import { NoticeEscalated, NoticeReplied } from '../../events/notifications.ts';
-import { CorrectionVerified, MeasuresIssued, MeasuresRevoked } from '../../events/sanctions.ts';
+import { CorrectionVerified, DocumentNumbered } from '../../events/sanctions.ts';
 import type { HeardEvent } from '../../functions/kernel/reaction.ts';
 import { isLine, type Notice, noticesOf } from '../../functions/notifications/line.ts';
 import sendNotices from '../../functions/notifications/reactions/send-notices.ts';
@@ -45,16 +45,21 @@ const act = (name: Act['act'], recipient: string, text = '第八条第（五）�
   basis: article(text, reading),
 });
 const correction = { start: '2026-03-10', rawDue: '2026-03-31', legalDue: '2026-03-31', alertDue: '2026-03-31', beyondCalendar: false };
-const issued = (change: Partial<HeardEvent<typeof MeasuresIssued>['data']> = {}) =>
-  heard(MeasuresIssued, {
+const numbered = (change: Partial<HeardEvent<typeof DocumentNumbered>['data']> = {}) =>
+  heard(DocumentNumbered, {
     finding: FINDING,
-    subject: { kind: 'appraiser' as const, id: PERSON },
+    of: id('d'),
     institution: INSTITUTION,
     bureau: BUREAU,
-    breach: 'did-not-record' as const,
-    acts: 1,
-    measures: ['order-to-correct' as const, 'integrity-entry' as const],
-    correction,
+    document: { kind: 'order', subject: { kind: 'appraiser', id: PERSON }, correction },
+    measures: ['order-to-correct', 'integrity-entry'],
+    decidedOn: '2026-03-10',
+    issuedBy: '虚构司法局',
+    issuedTo: '虚构鉴定所',
+    series: '虚构鉴处',
+    year: 2026,
+    ordinal: 7,
+    number: '虚构鉴处〔2026〕7号',
     basis: article('第十一条第（一）项'),
     ...change,
   });
@@ -195,33 +200,47 @@ describe('第八条: who is told of a routed report', () => {
   });
 });
 
-describe('第十一条: who is told of measures', () => {
+describe('第十一条, X12: who is told of measures, when their document has its number', () => {
   test('given measures with a correction, then the institution is told them, the role and the date, not the person', () => {
-    const told = only(issued());
+    const told = only(numbered());
     expect(told).toMatchObject({ recipient: INSTITUTION, sender: BUREAU, mustSign: true, purpose: '送达行政处理决定，请按期改正' });
-    expect(told.particulars).toEqual({ 认定编号: FINDING, 责任主体: '司法鉴定人', 处理措施: '责令改正、记入诚信档案', 改正期限: '2026-03-31' });
+    expect(told.particulars).toEqual({
+      文号: '虚构鉴处〔2026〕7号',
+      认定编号: FINDING,
+      责任主体: '司法鉴定人',
+      处理措施: '责令改正、记入诚信档案',
+      改正期限: '2026-03-31',
+    });
     expect(JSON.stringify(told)).not.toContain(PERSON);
   });
 
   test('given no order to correct, then no date is told', () => {
-    const told = only(issued({ measures: ['admonition', 'circular-criticism'], subject: { kind: 'institution', id: INSTITUTION, role: 'head' } }));
-    expect(told.particulars).toEqual({ 认定编号: FINDING, 责任主体: '鉴定机构负责人', 处理措施: '训诫、通报批评' });
+    const document = { kind: 'order' as const, subject: { kind: 'institution' as const, id: INSTITUTION, role: 'head' as const }, correction };
+    const told = only(numbered({ measures: ['admonition', 'circular-criticism'], document }));
+    expect(told.particulars).toEqual({ 文号: '虚构鉴处〔2026〕7号', 认定编号: FINDING, 责任主体: '鉴定机构负责人', 处理措施: '训诫、通报批评' });
     expect(told.purpose).toBe('送达行政处理决定');
   });
 
   test('X3: given a date beyond the calendar, then the date comes with a warning', () => {
-    expect(only(issued({ correction: { ...correction, beyondCalendar: true } })).particulars.日期提示).toContain('暂只按周末推算');
+    const document = { kind: 'order' as const, subject: { kind: 'appraiser' as const, id: PERSON }, correction: { ...correction, beyondCalendar: true } };
+    expect(only(numbered({ document })).particulars.日期提示).toContain('暂只按周末推算');
   });
 
   test('given revoked measures, then the institution is told which, on the day of the fact', () => {
     const told = only(
-      heard(
-        MeasuresRevoked,
-        { finding: FINDING, institution: INSTITUTION, bureau: BUREAU, measures: ['admonition'], because: FINDING, basis: article('第十一条') },
-        { occurredOn: '2026-04-01' },
-      ),
+      numbered({
+        document: { kind: 'revocation' },
+        measures: ['admonition'],
+        decidedOn: '2026-04-01',
+        number: '虚构鉴撤〔2026〕1号',
+        basis: article('第十一条'),
+      }),
     );
-    expect(told).toMatchObject({ recipient: INSTITUTION, mustSign: true, particulars: { 认定编号: FINDING, 撤销措施: '训诫', 撤销日期: '2026-04-01' } });
+    expect(told).toMatchObject({
+      recipient: INSTITUTION,
+      mustSign: true,
+      particulars: { 文号: '虚构鉴撤〔2026〕1号', 认定编号: FINDING, 撤销措施: '训诫', 撤销日期: '2026-04-01' },
+    });
   });
 });
 
@@ -439,7 +458,7 @@ describe('第十条: every notice', () => {
     basis: fc.constantFrom(article('第八条第（一）项'), article('第八条第（四）项'), article('第八条第二款', '口径')),
   });
   const anyEvent: fc.Arbitrary<HeardEvent<AnyEventDefinition>> = fc.oneof(
-    fc.constantFrom<HeardEvent<AnyEventDefinition>>(reported('bureau'), reported('institution'), forwarded, issued()),
+    fc.constantFrom<HeardEvent<AnyEventDefinition>>(reported('bureau'), reported('institution'), forwarded, numbered()),
     fc.array(anyAct, { minLength: 1, maxLength: 20 }).map((acts) => routed(...acts)),
     fc.array(anyAct, { maxLength: 20 }).map((acts) => reclassified(...acts)),
     fc.array(fc.constantFrom(BUREAU, COURT, INSTITUTION), { maxLength: 20 }).map((toTell) => closed(...toTell)),
@@ -489,7 +508,7 @@ describe('第十条: every notice', () => {
   test('is made for the events that the reaction hears, each once, and for no other', () => {
     expect(sendNotices.hears).toEqual([...new Set(routingTable.filter(isLine).map(({ event }) => event))]);
     expect(sendNotices.hears).toEqual(
-      expect.arrayContaining([InterferenceReported, ReportForwarded, ReportRouted, MeasuresIssued, MeasuresRevoked, DeadlinePassed, NoticeEscalated]),
+      expect.arrayContaining([InterferenceReported, ReportForwarded, ReportRouted, DocumentNumbered, DeadlinePassed, NoticeEscalated]),
     );
   });
 });

@@ -119,8 +119,17 @@ describe('the rules as they stand', () => {
       },
       notices: { signForWithin: { workdays: 3 }, remind: { workdays: 2 }, escalate: { workdays: 5 } },
       proficiency: { rectification: { days: 90 }, commissionsStopAfterFailure: false },
+      delegation: { atMost: { months: 12 } },
+      documentSeries: { agencies: {}, kinds: { order: '鉴处', revocation: '鉴撤' } },
       adoptions: [],
     });
+  });
+
+  test('X12: given a province’s table of 机关代字, then it stands with the national words for the kinds; two bureaus may not share a word', () => {
+    const ruled = (agencies: Record<string, string>) => [{ province: '36', rules: [{ from: '2026-01-01', values: { documentSeries: { agencies } } }] }];
+    const book = policyBook(national, ruled({ 'made-city-bureau': '虚司' }));
+    expect(inForce('36', '2026-01-01', book).values.documentSeries).toEqual({ agencies: { 'made-city-bureau': '虚司' }, kinds: values.documentSeries.kinds });
+    expect(checkPolicies(national, ruled({ a: '虚司', b: '虚司' }))).toMatchObject([{ place: 'national/2020-07-01+36/2026-01-01', reason: 'invalid-values' }]);
   });
 
   test.each([

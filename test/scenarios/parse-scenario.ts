@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAM
 import * as z from 'zod';
 import zhCN from 'zod/v4/locales/zh-CN.js';
 import { nearest } from './nearest.ts';
+import type { Sending } from './stage.ts';
 import { patternOf, type Step } from './step.ts';
 import { oneOf, PROVINCES } from './words.ts';
 
@@ -20,7 +21,7 @@ export interface Told {
   readonly given: Readonly<Record<string, unknown>>;
   /** ISO instant at which it happens. */
   readonly at: string | undefined;
-  readonly sending: { readonly key?: string | undefined; readonly ifMatch?: string | undefined };
+  readonly sending: Sending;
 }
 
 export interface Scenario {
@@ -43,7 +44,7 @@ const instant = z
   .transform((text) => new Date(text).toISOString());
 
 /** What every step may carry beside its own parameters. */
-const COMMON = { 时间: instant.optional(), 幂等键: z.string().optional(), 版本条件: z.string().optional() };
+const COMMON = { 时间: instant.optional(), 幂等键: z.string().optional(), 版本条件: z.string().optional(), 受托: z.string().optional() };
 
 const heading = z.strictObject({ 标题: z.string().min(1), 依据: z.string().min(1), 省份: oneOf(PROVINCES), 步骤: z.array(z.looseObject({})).min(1) });
 
@@ -102,7 +103,7 @@ export function parseScenario(file: string, text: string, table: readonly Step[]
     const at = (path: readonly PropertyKey[]) => lineOf((path.length > 0 ? node.getIn(path as unknown[], true) : undefined) ?? first?.key);
     const taken = check(z.strictObject({ ...fit.step.takes.shape, ...COMMON }), beneath, at) as Record<string, unknown> | undefined;
     if (!taken) continue;
-    const { 时间: time, 幂等键: key, 版本条件: ifMatch, ...given } = taken;
+    const { 时间: time, 幂等键: key, 版本条件: ifMatch, 受托: delegation, ...given } = taken;
     steps.push({
       keyword,
       sentence,
@@ -111,7 +112,7 @@ export function parseScenario(file: string, text: string, table: readonly Step[]
       filled: fit.filled,
       given,
       at: time as string | undefined,
-      sending: { key: key as string | undefined, ifMatch: ifMatch as string | undefined },
+      sending: { key, ifMatch, delegation } as Sending,
     });
   }
   if (faults.length > 0 || !head) throw new NotAScenario(faults.join('\n'));

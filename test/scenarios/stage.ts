@@ -6,7 +6,7 @@ import { Misstated } from './step.ts';
 import { DESK_ROLES } from './words.ts';
 
 /** What a scenario's name may stand for (名称所指). */
-export type Sort = '单位' | '人员' | '案件' | '记录' | '报告' | '认定' | '保护请求';
+export type Sort = '单位' | '人员' | '案件' | '记录' | '报告' | '认定' | '委托' | '保护请求';
 
 export interface Agency {
   readonly id: string;
@@ -18,6 +18,8 @@ export interface Agency {
 export interface Sending {
   readonly key?: string | undefined;
   readonly ifMatch?: string | undefined;
+  /** Name of the delegation that it is given under. */
+  readonly delegation?: string | undefined;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an item of a listing is whatever JSON came
@@ -66,8 +68,8 @@ export class Stage {
     throw new Misstated(`没有名为“${name}”的${sort}${like === undefined ? '' : `，最接近的是“${like}”`}`);
   }
 
-  /** Every id that a name of the sort stands for. */
-  idsOf(sort: Sort): string[] {
+  /** Ids of every name of a sort. */
+  ids(sort: Sort): string[] {
     return [...this.names.values()].filter((each) => each.sort === sort).map(({ id }) => id);
   }
 
@@ -119,7 +121,7 @@ export class Stage {
   /** A command, with all its consequences. The answer stays on the stage, a refusal too. */
   async post(who: HostClaims, command: string, body: unknown): Promise<ApiAnswer> {
     this.sent += 1;
-    const { key, ifMatch } = this.sending;
+    const { key, ifMatch, delegation } = this.sending;
     const answer = await this.host.api.request({
       method: 'POST',
       path: `/v1/${command}`,
@@ -128,6 +130,7 @@ export class Stage {
         'content-type': 'application/json',
         'idempotency-key': key ?? `scenario-${this.sent}`,
         ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+        ...(delegation === undefined ? {} : { delegation: this.id('委托', delegation) }),
       },
       body,
     });

@@ -129,3 +129,7 @@ export const CASE_NUMBERS: Words = { 案件编号: 'case', 受理前事项编号
 export const CASE_OUTCOMES: Words = { 出具意见: 'opinion', 不予受理: 'refused', 终止鉴定: 'terminated' };
 export const DEADLINE_STATUS: Words = { 未到期: 'running', 将到期: 'approaching', 已过期: 'passed' };
 export const NATURES: Words = { 服务提醒: 'alert', 法定期限: 'legal' };
+
+/** What a scenario's delegation names. */
+export const DELEGABLE: Words = { 全部: 'all', 认定: 'sanctions/find-breach', 撤回认定: 'sanctions/withdraw-finding', 核实改正: 'sanctions/verify-correction' };
+export const DELEGATION_STANDING: Words = { 未开始: 'to-come', 有效: 'in-force', 已期满: 'over', 已撤销: 'revoked' };

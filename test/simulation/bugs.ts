@@ -60,6 +60,14 @@ export const BUGS: Readonly<Record<string, Bug>> = {
       return { ...event, data: { ...data, correction: { ...correction, legalDue: correction.alertDue } } };
     }),
   },
+  'number given twice': {
+    means: 'A document takes the number of the one before it.',
+    definitions: redecided('sanctions/number-document', (event) => {
+      const data = event.data as { series: string; year: number; ordinal: number };
+      const ordinal = Math.max(1, data.ordinal - 1);
+      return { ...event, data: { ...data, ordinal, number: `${data.series}〔${data.year}〕${ordinal}号` } };
+    }),
+  },
   'notice keyed without its recipient': {
     means: 'Two agencies told of one event share one notice.',
     definitions: replaced('notifications/send-notice', (command) => ({ ...command, key: (input: { about: string }) => [input.about, 'everyone'] })),

@@ -11,6 +11,7 @@ import { rebuild } from '../../functions/kernel/project.ts';
 import { receiptOf } from '../../functions/kernel/receipts.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
 import { Province, SetClock } from '../support/province.ts';
+import { byDocument, numberFaults } from './document-numbers.ts';
 import type { Act } from './history.ts';
 import { madePolicy } from './made-policy.ts';
 import { MemoryDataKeyStore } from './memory-data-keys.ts';
@@ -27,6 +28,7 @@ export async function judge(world: World, acts: readonly Act[], definitions: Def
   const faults: string[] = [];
   faults.push(...published(world, commits));
   faults.push(...onceEach(commits));
+  faults.push(...numberFaults(commits));
   if (world.stuck > 0) faults.push(`${world.stuck} messages are stuck in queues or dead-letter queues`);
   const kernel = plainKernel(world, definitions);
   for (const { stream, version, fault } of await auditChains(kernel)) faults.push(`chain of ${stream} breaks at ${version}: ${fault}`);
@@ -133,30 +135,34 @@ async function serial(world: World, commits: readonly Commit[], acts: readonly A
   }
   const ledger = kernel.ledger as MemoryLedgerStore;
   const views = kernel.views as MemoryViewStore;
+  const here = byDocument(commits);
+  const there = byDocument(ledger.stream(0, Number.MAX_SAFE_INTEGER).map(decodeCommit));
   return [
-    ...differences('ledger', contentOf(world.ledger), contentOf(ledger), 'in the run', 'one after the other'),
-    ...differences('rows', rowsOf(world.views.allRows()), rowsOf(views.allRows()), 'in the run', 'one after the other'),
+    ...differences('ledger', contentOf(world.ledger, here), contentOf(ledger, there), 'in the run', 'one after the other'),
+    ...differences('rows', rowsOf(world.views.allRows(), here), rowsOf(views.allRows(), there), 'in the run', 'one after the other'),
     ...differences('counters', countersOf(world.views.allCounters()), countersOf(views.allCounters()), 'in the run', 'one after the other'),
   ];
 }
 
+type Reading = (value: unknown) => unknown;
+
 /** Events of each stream whatever their order, and the state in the end. */
-function contentOf(ledger: MemoryLedgerStore): ReadonlyMap<string, string> {
+function contentOf(ledger: MemoryLedgerStore, read: Reading): ReadonlyMap<string, string> {
   const content = new Map<string, { events: string[]; state: string }>();
   for (const record of ledger.stream(0, Number.MAX_SAFE_INTEGER)) {
     const known = content.get(record.stream) ?? { events: [], state: '' };
-    known.events.push(...decodeCommit(record).events.map(({ name, id, data }) => `${name} ${id} ${canonicalize(data)}`));
-    known.state = canonicalize(JSON.parse(record.state)) ?? '';
+    known.events.push(...decodeCommit(record).events.map(({ name, id, data }) => `${name} ${id} ${canonicalize(read(data))}`));
+    known.state = canonicalize(read(JSON.parse(record.state))) ?? '';
     content.set(record.stream, known);
   }
   return new Map([...content].map(([stream, { events, state }]) => [stream, `${events.sort().join('\n  ')}\n  => ${state}`]));
 }
 
-export const rowsOf = (rows: readonly ListingRow[]): ReadonlyMap<string, string> =>
+export const rowsOf = (rows: readonly ListingRow[], read: Reading = (value) => value): ReadonlyMap<string, string> =>
   new Map(
     rows
       .filter(({ listing }) => listing !== 'kernel/progress')
-      .map(({ listing, partition, sort, item }) => [`${listing} ${partition} ${sort}`, canonicalize(item) ?? '']),
+      .map(({ listing, partition, sort, item }) => [`${listing} ${partition} ${sort}`, canonicalize(read(item)) ?? '']),
   );
 
 export const countersOf = (counters: readonly { readonly counter: string; readonly value: number }[]): ReadonlyMap<string, string> =>

@@ -25,6 +25,9 @@ const claims = (agency: string, kind: Actor['kind'], roles: readonly string[], p
 /** Claims of made people, by the name that a test calls them by; as a token it is the `authorization` header. */
 export const PEOPLE = {
   officer: claims('made-bureau', 'justice-bureau', ['officer'], 'made-up-officer'),
+  leader: claims('made-bureau', 'justice-bureau', ['leader'], 'made-up-leader'),
+  operator: claims('made-bureau', 'justice-bureau', ['operator'], 'made-up-operator'),
+  namesake: claims('made-bureau', 'ministry', ['operator'], 'made-up-operator'),
   colleague: claims('made-bureau', 'justice-bureau', ['officer'], 'made-up-colleague'),
   stranger: claims('made-far-bureau', 'justice-bureau', ['officer'], 'made-up-stranger', '310000'),
   appraiser: claims('made-institution', 'institution', ['appraiser'], 'made-up-appraiser'),
@@ -46,6 +49,7 @@ export interface RunOptions {
   readonly as?: PersonName;
   readonly key?: string;
   readonly ifMatch?: number;
+  readonly delegation?: string;
   readonly history?: boolean;
 }
 

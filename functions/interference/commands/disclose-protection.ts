@@ -15,6 +15,7 @@ export default command({
   aggregate: protection,
   input: z.strictObject({ matter: opaqueId, purpose: shortText }),
   who: [{ kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofProtectingBureau }],
+  inPerson: true,
   key: (input) => input.matter,
   decide: (state, { matter, purpose }, { actor, occurredOn }) => {
     if (!state) return notFound('保护请求', '/matter');

@@ -16,6 +16,7 @@ export default command({
   aggregate: report,
   input: z.strictObject({ report: opaqueId, purpose: identityPurpose, reason: shortText }),
   who: [{ kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofSupervisingBureau }],
+  inPerson: true,
   key: (input) => input.report,
   decide: (state, { report: id, purpose, reason }, { actor, occurredOn }) => {
     if (!state) return notFound('报告', '/report');

@@ -1,3 +1,4 @@
+import { opaqueId } from '../../../events/common.ts';
 import type { AnyCommand } from '../command.ts';
 import type { Refusal } from '../decision.ts';
 import { droppedKeys } from '../dropped-keys.ts';
@@ -38,10 +39,12 @@ async function answer(kernel: Kernel, command: AnyCommand, event: HttpEvent, { a
   const dropped = droppedKeys(body, parsed.data);
   if (dropped.length > 0) throw new Rejected(problem('invalid_body', { errors: dropped }));
   const ifMatch = ifMatchOf(event);
+  const delegation = delegationOf(event);
   const call: Call = {
     actor,
     receipt: receiptOf.command(kernel.keyRing, actor, idempotencyKeyOf(event)),
     ...(ifMatch === undefined ? {} : { ifMatch }),
+    ...(delegation === undefined ? {} : { delegation }),
   };
   if (wanted === 'true') {
     const played = await preview(kernel, command, parsed.data, call);
@@ -75,13 +78,19 @@ function ifMatchOf(event: HttpEvent): number | undefined {
   return Number(version);
 }
 
+function delegationOf(event: HttpEvent): string | undefined {
+  const given = event.headers.delegation;
+  if (given !== undefined && !opaqueId.safeParse(given).success) throw new Rejected(problem('invalid_delegation'));
+  return given;
+}
+
 /** A refusal's kind decides the status; its code, article and cure go out as the rule gave them. */
 export function problemOf(refusal: Refusal): Problem {
   const { code, detail, basis, cure, pointer } = refusal;
   const errors = pointer === undefined ? {} : { errors: [{ pointer, message: detail }] };
   switch (refusal.refused) {
     case 'forbidden':
-      return problem('forbidden', { detail });
+      return { ...problem('forbidden', { detail }), code };
     case 'not-found':
       return problem('not_found', { detail, ...errors });
     case 'conflict':

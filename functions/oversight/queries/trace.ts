@@ -18,11 +18,12 @@ const ofThisProvince: Right<unknown, unknown, unknown>['relation'] = {
 };
 
 /** A step in words, without the ids of commands: what happened is what its events say. */
-const told = ({ command, kind, roles, occurredOn, recordedAt, policy, events, followed }: TraceNode): { [key: string]: Json } => ({
+const told = ({ command, kind, roles, onBehalfOf, occurredOn, recordedAt, policy, events, followed }: TraceNode): { [key: string]: Json } => ({
   command,
   title: [...new Set(events.map(({ name }) => titleOf(name)))].join('；'),
   kind,
   roles,
+  ...(onBehalfOf === undefined ? {} : { onBehalfOf: { title: '受委托办理', roles: onBehalfOf.roles } }),
   occurredOn,
   recordedAt,
   policy,

@@ -3,6 +3,7 @@ import { agencies } from './agencies.ts';
 import { answers } from './answers.ts';
 import { commissions } from './commissions.ts';
 import { deadlines } from './deadlines.ts';
+import { delegation } from './delegation.ts';
 import { integrity } from './integrity.ts';
 import { interference } from './interference.ts';
 import { notifications } from './notifications.ts';
@@ -13,6 +14,7 @@ import { visibility } from './visibility.ts';
 /** Every step that a scenario may use (步骤表). */
 export const steps: readonly Step[] = [
   agencies,
+  delegation,
   registry,
   commissions,
   interference,

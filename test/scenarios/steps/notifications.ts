@@ -8,6 +8,8 @@ const notice = z.strictObject({
   依据: z.string(),
   未告知: z.array(z.string()),
   内容: z.record(z.string(), z.string()),
+  /** Where it is told which document comes first. */
+  文号: z.string().optional(),
   口径: z.string().optional(),
   来自: z.string().optional(),
   应当签收: z.boolean().optional(),
@@ -102,11 +104,12 @@ export const notifications = [
       const { items, beside } = await inboxOf(stage, agency, person);
       sameItems(
         expected,
-        items.map((item) => ({
+        items.map(({ particulars: { 文号, ...particulars }, ...item }) => ({
           事由: item.purpose,
           依据: item.basis.article,
           未告知: item.withheld,
-          内容: numbered(stage.worded(item.particulars)),
+          内容: numbered(stage.worded(particulars)),
+          文号,
           口径: item.basis.reading,
           来自: item.sender === 'system' ? '系统' : stage.worded(item.sender),
           应当签收: item.mustSign,

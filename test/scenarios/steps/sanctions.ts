@@ -42,7 +42,16 @@ export const sanctions = [
     '{单位}的行政处理决定恰有下列各项',
     z.strictObject({
       查询人: z.string().optional(),
-      决定: z.array(z.strictObject({ 认定: z.string(), 责任主体: z.string(), 措施: z.array(z.string()), 改正期限: z.string(), 状态: z.string() })),
+      决定: z.array(
+        z.strictObject({
+          认定: z.string(),
+          文号: z.string().optional(),
+          责任主体: z.string(),
+          措施: z.array(z.string()),
+          改正期限: z.string(),
+          状态: z.string(),
+        }),
+      ),
     }),
     async (stage, { 单位: agency }, { 查询人: person, 决定: expected }) => {
       const { items } = await stage.all(stage.asking(agency, person), 'sanctions/orders');
@@ -50,6 +59,7 @@ export const sanctions = [
         expected,
         items.map((item) => ({
           认定: stage.worded(item.finding),
+          文号: item.number,
           责任主体: subjectWords(stage, item.subject),
           措施: item.measures.map((each: string) => wordFor(MEASURES, each)),
           改正期限: item.legalDue,

@@ -14,12 +14,13 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
     { kind: 'appraiser' },
     ...appraisersOf(stage, agency).map((id) => ({ kind: 'appraiser', id })),
   ],
-  'interference/own-records': (stage) => stage.idsOf('案件').map((number) => ({ case: number })),
+  'interference/own-records': (stage) => stage.ids('案件').map((number) => ({ case: number })),
   'interference/missing-rows': () => [{}],
   'interference/records': () => [{}],
   'interference/reports': () => [{}],
   'notifications/inbox': () => [{ show: 'open' }, { show: 'all' }],
   'notifications/sent': () => [{ show: 'open' }, { show: 'all' }],
+  'sanctions/order': (stage) => stage.ids('认定').map((finding) => ({ finding })),
   'sanctions/orders': () => [{}],
 };
 

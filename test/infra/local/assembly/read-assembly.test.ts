@@ -43,7 +43,7 @@ describe('the gateway', () => {
     expect(deployment.api.cors).toEqual({
       allowOrigins: ['*'],
       allowMethods: ['GET', 'POST'],
-      allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
+      allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'delegation'],
       exposeHeaders: ['etag', 'retry-after'],
       maxAgeSeconds: 3_600,
     });
@@ -93,7 +93,7 @@ describe('reactions', () => {
     });
     expect(deployment.queues.get(`${name}-dead`)).toEqual({ name: `${name}-dead`, visibilityMs: 30_000, retentionMs: TWO_WEEKS_MS });
     expect(deployment.queueMappings.filter(({ queue }) => queue === name)).toEqual([
-      { function: name, queue: name, batchSize: 10, maxConcurrency: shanghai.sizes.reactionConcurrency, partial: true },
+      { function: name, queue: name, batchSize: 10, maxConcurrency: each.reaction.atOnce ?? shanghai.sizes.reactionConcurrency, partial: true },
     ]);
   });
 
