@@ -44,7 +44,13 @@ const instant = z
   .transform((text) => new Date(text).toISOString());
 
 /** What every step may carry beside its own parameters. */
-const COMMON = { 时间: instant.optional(), 幂等键: z.string().optional(), 版本条件: z.string().optional(), 受托: z.string().optional() };
+const COMMON = {
+  时间: instant.optional(),
+  幂等键: z.string().optional(),
+  版本条件: z.string().optional(),
+  受托: z.string().optional(),
+  同时提交: z.int().min(2).max(20).optional(),
+};
 
 const heading = z.strictObject({ 标题: z.string().min(1), 依据: z.string().min(1), 省份: oneOf(PROVINCES), 步骤: z.array(z.looseObject({})).min(1) });
 
@@ -103,7 +109,7 @@ export function parseScenario(file: string, text: string, table: readonly Step[]
     const at = (path: readonly PropertyKey[]) => lineOf((path.length > 0 ? node.getIn(path as unknown[], true) : undefined) ?? first?.key);
     const taken = check(z.strictObject({ ...fit.step.takes.shape, ...COMMON }), beneath, at) as Record<string, unknown> | undefined;
     if (!taken) continue;
-    const { 时间: time, 幂等键: key, 版本条件: ifMatch, 受托: delegation, ...given } = taken;
+    const { 时间: time, 幂等键: key, 版本条件: ifMatch, 受托: delegation, 同时提交: copies, ...given } = taken;
     steps.push({
       keyword,
       sentence,
@@ -112,7 +118,7 @@ export function parseScenario(file: string, text: string, table: readonly Step[]
       filled: fit.filled,
       given,
       at: time as string | undefined,
-      sending: { key, ifMatch, delegation } as Sending,
+      sending: { key, ifMatch, delegation, copies } as Sending,
     });
   }
   if (faults.length > 0 || !head) throw new NotAScenario(faults.join('\n'));

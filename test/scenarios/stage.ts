@@ -3,6 +3,7 @@ import type { ApiAnswer } from '../support/api.ts';
 import type { Host, HostClaims } from '../support/host.ts';
 import { nearest } from './nearest.ts';
 import { Misstated } from './step.ts';
+import { same } from './steps/lists.ts';
 import { DESK_ROLES } from './words.ts';
 
 /** What a scenario's name may stand for (名称所指). */
@@ -18,6 +19,8 @@ export interface Agency {
 export interface Sending {
   readonly key?: string | undefined;
   readonly ifMatch?: string | undefined;
+  /** How many copies of it are sent at the same instant, under the same key. */
+  readonly copies?: number | undefined;
   /** Name of the delegation that it is given under. */
   readonly delegation?: string | undefined;
 }
@@ -121,8 +124,8 @@ export class Stage {
   /** A command, with all its consequences. The answer stays on the stage, a refusal too. */
   async post(who: HostClaims, command: string, body: unknown): Promise<ApiAnswer> {
     this.sent += 1;
-    const { key, ifMatch, delegation } = this.sending;
-    const answer = await this.host.api.request({
+    const { key, ifMatch, delegation, copies = 1 } = this.sending;
+    const request = {
       method: 'POST',
       path: `/v1/${command}`,
       headers: {
@@ -133,8 +136,12 @@ export class Stage {
         ...(delegation === undefined ? {} : { delegation: this.id('委托', delegation) }),
       },
       body,
-    });
+    };
+    const answers = await Promise.all(Array.from({ length: copies }, () => this.host.api.request(request)));
     await this.host.settle();
+    const answer = answers.find(({ status }) => status === 201) ?? (answers[0] as ApiAnswer);
+    for (const other of answers)
+      if (other !== answer) same({ 状态: answer.status === 201 ? 200 : answer.status, 答复: answer.body }, { 状态: other.status, 答复: other.body });
     this.answer = answer;
     if (key !== undefined && !this.byKey.has(key)) this.byKey.set(key, answer);
     return answer;

@@ -183,6 +183,12 @@ export const interference = [
   act('{人员}按第八条处理{报告}', z.strictObject({ 认定: establishing }), async (stage, { 人员: who, 报告: report }, { 认定: list }) => {
     await stage.post(stage.person(who), 'interference/route-report', { report: stage.id('报告', report), established: establishedIn(stage, list) });
   }),
+  act('{一人}与{另一人}同时办理{报告}', z.strictObject({ 认定: establishing }), async (stage, { 一人: one, 另一人: other, 报告: report }, { 认定: list }) => {
+    const body = { report: stage.id('报告', report), established: establishedIn(stage, list) };
+    const answers = await Promise.all([one, other].map((who) => stage.post(stage.person(who), 'interference/route-report', body)));
+    same(['', 'already_routed'], answers.map((answer) => answer.body.code ?? '').sort());
+    stage.answer = answers.find(({ status }) => status === 201);
+  }),
   act(
     '{人员}重新认定{报告}',
     z.strictObject({ 认定: establishing, 理由: z.string() }),
