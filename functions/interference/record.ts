@@ -1,5 +1,6 @@
 import { RecordCompleted, RecordDisclosed, RecordRowSigned, RowsAskedFor } from '../../events/interference.ts';
 import { aggregate } from '../kernel/aggregate.ts';
+import { known } from './figures.ts';
 
 /** 干预司法鉴定活动记录表 of a case: who has signed. What a row says is restricted, so that a sealed row looks like any other. */
 export interface RecordState {
@@ -47,7 +48,18 @@ export const record = aggregate({
     RecordDisclosed: (state) => state,
   },
   keyScope: ([number]) => `case/${number}`,
-  listings: (state) =>
-    state ? [{ listing: 'interference/records', partition: state.institution, sort: state.case, item: { case: state.case, signed: state.rows.length } }] : [],
-  counters: { RecordRowSigned: ({ institution }) => [{ counter: `interference/rows/${institution}`, by: 1 }] },
+  listings: (state) => {
+    if (!state) return [];
+    const { case: number, institution, rows, concludedOn } = state;
+    const missing = concludedOn === null ? 0 : missingOf(state).length;
+    return [
+      { listing: 'interference/records', partition: institution, sort: number, item: { case: number, signed: rows.length } },
+      ...(missing === 0 ? [] : [{ listing: 'interference/rows-missing', partition: institution, sort: number, item: { case: number, missing } }]),
+    ];
+  },
+  counters: {
+    RecordRowSigned: (data, _, meta) => [known('rows', data, meta)],
+    RowsAskedFor: (data, _, meta) => [known('asked', data, meta, data.missing.length)],
+    RecordCompleted: (data, _, meta) => [known('completed', data, meta)],
+  },
 });

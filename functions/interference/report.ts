@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import {
+  ImportantMatterReported,
   InsiderDealtWith,
   InterferenceReported,
   OutcomeRecorded,
@@ -14,6 +15,7 @@ import {
   type routingOutcome,
 } from '../../events/interference.ts';
 import { aggregate } from '../kernel/aggregate.ts';
+import { atBureau, known } from './figures.ts';
 
 type OpenAct = z.infer<typeof openRoutingAct>;
 
@@ -36,6 +38,8 @@ export interface ReportState {
   readonly forwarded: boolean;
   /** What art. 8 asked for, and what came of it. */
   readonly acts: readonly (Pick<OpenAct, 'act' | 'recipient'> & { readonly outcome: z.infer<typeof routingOutcome> | null })[];
+  /** Superiors to whom it was reported as an important matter 请示报告. */
+  readonly upward: readonly string[];
 }
 
 /** 报告状态 */
@@ -68,6 +72,7 @@ export const report = aggregate({
     ReportClosed,
     ReportDisclosed,
     ReporterDisclosed,
+    ImportantMatterReported,
   ],
   evolve: {
     InterferenceReported: (_, { to, report: id, case: number, institution, bureau, commissioner, reportedOn }): ReportState => ({
@@ -82,6 +87,7 @@ export const report = aggregate({
       insiderDealtWith: false,
       forwarded: false,
       acts: [],
+      upward: [],
     }),
     ReportForwarded: (state) => state && { ...state, status: 'at-bureau' as const, forwarded: true },
     InsiderDealtWith: (state, { remains }) =>
@@ -98,20 +104,30 @@ export const report = aggregate({
     ReportClosed: (state) => state && { ...state, status: 'closed' as const },
     ReportDisclosed: (state) => state,
     ReporterDisclosed: (state) => state,
+    ImportantMatterReported: (state, { superior }) => state && { ...state, upward: [...new Set([...state.upward, superior])] },
   },
   listings: (state) => {
     if (!state) return [];
     const { report: id, case: number, institution, bureau, status, reportedOn } = state;
     const item = { report: id, case: number, institution, status, statusText: STATUS[status], reportedOn };
     const row = (partition: string) => ({ listing: 'interference/reports', partition, sort: `${reportedOn}/${id}`, item });
-    return [...(state.institutionKnows ? [row(institution)] : []), ...(bureauKnows(state) ? [row(bureau)] : [])];
+    return [
+      ...(state.institutionKnows ? [row(institution)] : []),
+      ...(bureauKnows(state) ? [row(bureau)] : []),
+      ...(status === 'at-institution' ? [{ listing: 'interference/open-at-institution', partition: institution, sort: id, item: { reportedOn } }] : []),
+      ...(status === 'at-bureau' || status === 'routed'
+        ? [{ listing: 'interference/open-at-bureau', partition: bureau, sort: `${institution}/${id}`, item: { institution, status } }]
+        : []),
+    ];
   },
   counters: {
-    InterferenceReported: ({ to, institution, bureau }) =>
-      to === 'institution'
-        ? [{ counter: `interference/reports-to-institution/${institution}`, by: 1 }]
-        : [{ counter: `interference/reports-to-bureau/${bureau}`, by: 1 }],
-    ReportForwarded: ({ bureau }) => [{ counter: `interference/reports-to-bureau/${bureau}`, by: 1 }],
-    ReportRouted: ({ bureau }) => [{ counter: `interference/routed/${bureau}`, by: 1 }],
+    InterferenceReported: (data, _, meta) => [data.to === 'institution' ? known('reports', data, meta) : atBureau('direct', data, meta)],
+    ReportForwarded: (data, _, meta) => [known('forwarded', data, meta)],
+    InsiderDealtWith: (data, _, meta) => [known('insiders', data, meta)],
+    ReportWithdrawn: (data, _, meta) => [data.to === 'institution' ? known('withdrawn', data, meta) : atBureau('withdrawn', data, meta)],
+    ReportRouted: (data, _, meta) => [atBureau('routed', data, meta), ...data.acts.map(({ act }) => atBureau(`act:${act}`, data, meta))],
+    ReportReclassified: (data, _, meta) => [atBureau('reclassified', data, meta), ...data.acts.map(({ act }) => atBureau(`act:${act}`, data, meta))],
+    ReportClosed: (data, _, meta) => [atBureau('closed', data, meta)],
+    ImportantMatterReported: (data, _, meta) => [atBureau('upward', data, meta)],
   },
 });
