@@ -4,7 +4,7 @@ import { ReportDisclosed } from '../../../events/interference.ts';
 import { command } from '../../kernel/command.ts';
 import { notFound } from '../../kernel/decision.ts';
 import { streamName } from '../../kernel/stream.ts';
-import { ofSupervisingBureau } from '../relations.ts';
+import { ofBureauOrSuperior } from '../relations.ts';
 import { report } from '../report.ts';
 
 /** 查阅报告内容: opens what is restricted to the officer who has to handle it, and leaves who, when, why. */
@@ -13,7 +13,10 @@ export default command({
   title: '查阅报告内容',
   aggregate: report,
   input: z.strictObject({ report: opaqueId, purpose: shortText }),
-  who: [{ kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofSupervisingBureau }],
+  who: [
+    { kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofBureauOrSuperior },
+    { kind: 'ministry', roles: ['officer', 'leader'], relation: ofBureauOrSuperior },
+  ],
   key: (input) => input.report,
   decide: (state, { purpose }, { actor }) => {
     if (!state) return notFound('报告', '/report');
