@@ -1,6 +1,6 @@
 import { DeadlinePassed } from '../../events/deadlines.ts';
 import type { AnyEventDefinition, DataOf } from '../../events/event.ts';
-import { InterferenceReported, ReportForwarded, ReportRouted } from '../../events/interference.ts';
+import { CircularAddressed, ImportantMatterReported, InterferenceReported, ReportForwarded, ReportRouted } from '../../events/interference.ts';
 import type { NoticeSent } from '../../events/notifications.ts';
 import { type Measure, MeasuresIssued, MeasuresRevoked } from '../../events/sanctions.ts';
 import type { HeardEvent } from '../kernel/reaction.ts';
@@ -99,6 +99,28 @@ export const routingTable: readonly Row[] = [
       purpose: '所列行政处理措施已撤销，不再执行',
       withheld: [...ALWAYS_WITHHELD, '责任人姓名'],
       particulars: { 认定编号: finding, 撤销措施: wordsOf(measures), 撤销日期: occurredOn },
+      mustSign: true,
+      basis,
+    },
+  ]),
+  row(CircularAddressed, ({ data: { circular, bureau, from, to, institutions, issuedOn, basis } }) =>
+    institutions.map((recipient) => ({
+      recipient,
+      sender: bureau,
+      purpose: '收到情况通报，请查阅并落实工作要求',
+      withheld: WITHHELD,
+      particulars: { 通报编号: circular, 起始月份: from, 截止月份: to, 印发日期: issuedOn },
+      mustSign: false,
+      basis,
+    })),
+  ),
+  row(ImportantMatterReported, ({ data: { report, case: number, institution, bureau, superior, reportedOn, basis } }) => [
+    {
+      recipient: superior,
+      sender: bureau,
+      purpose: '收到下级司法行政机关对重要情况的请示报告，请查阅并指示',
+      withheld: WITHHELD,
+      particulars: { 案件编号: number, 鉴定机构: institution, 报告编号: report, 请示日期: reportedOn },
       mustSign: true,
       basis,
     },

@@ -138,6 +138,8 @@ const WAYS: Readonly<Record<string, (played: Played) => readonly Readonly<Record
     { kind: 'institution' },
     { kind: 'institution', id: INSTITUTION },
   ],
+  'interference/circular': ({ circular }) => [{ circular }],
+  'interference/statistics': () => [{}, { institution: INSTITUTION }],
   'notifications/inbox': () => [{ show: 'all' }, { show: 'open' }],
   'oversight/trace': () =>
     [...new Set(made.host.bus.map(({ detail }) => JSON.parse(detail).correlationid as string))].map((correlationId) => ({ correlationId })),

@@ -126,6 +126,15 @@ const outsider = (plant: Plant) =>
   interferenceBy([{ box: 'other', other: plant('interferers.other'), name: plant('interferers.name'), organ: plant('interferers.organ') }], plant);
 const insider = (plant: Plant) => interferenceBy([{ box: 'insider', name: plant('interferers.name') }], plant);
 
+/** 情况通报 with one line, made up. */
+export const circularOf = (institution: string) => ({
+  from: '2026-03',
+  to: '2026-03',
+  lines: [{ institution, cases: 1, rows: 5, asked: 0, completed: 0, reports: 3, forwarded: 2, insiders: 0, withdrawn: 0, open: 1, missing: 0, overdue: 0 }],
+  text: '虚构通报内容',
+  measures: '虚构工作要求',
+});
+
 const lastPart = ({ body }: ApiAnswer): string => String(body.stream).split('/').at(-1) ?? '';
 
 /** Ids and bodies that the slice leaves behind. */
@@ -141,6 +150,7 @@ export interface Played {
   readonly directRow: string;
   readonly finding: string;
   readonly notice: string;
+  readonly circular: string;
   /** Correlation of routing a report. */
   readonly routing: string;
 }
@@ -206,6 +216,8 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
       { situation: 'bureau-head', separable: true },
     ],
   });
+  await post('officer', 'interference/report-upward', { report: directReport, reason: plant('upward.reason') });
+  const circular = lastPart(await post('officer', 'interference/issue-circular', circularOf(INSTITUTION)));
   const notice = routed.body.events[0].id as string;
   await post('healthClerk', 'notifications/sign-for-notice', { about: notice });
   await post('clerk', 'notifications/sign-for-notice', { about: routedDirect.body.events[0].id }, 'signed-1');
@@ -240,6 +252,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     directRow,
     finding,
     notice,
+    circular,
     routing: routed.body.correlationId,
   };
 }

@@ -74,6 +74,7 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'ReportRouted.acts[].basis.article': { open: 'the open acts carry the basis' },
   'ReportRouted.acts[].basis.reading': { open: 'the open acts carry the basis' },
   'ReportDisclosed.purpose': { mark: 'disclosure.purpose' },
+  'ImportantMatterReported.reason': { mark: 'upward.reason' },
   'BreachFound.account': { mark: 'finding.account' },
   'FindingWithdrawn.reason': { mark: 'withdrawal.reason' },
   'AppraiserRegistered.name': { mark: 'name' },

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DeadlinePassed, deadlineKind } from '../../events/deadlines.ts';
 import { cite } from '../../events/documents.ts';
 import type { AnyEventDefinition } from '../../events/event.ts';
-import { InterferenceReported, ReportForwarded, ReportRouted, routingAct } from '../../events/interference.ts';
+import { CircularAddressed, ImportantMatterReported, InterferenceReported, ReportForwarded, ReportRouted, routingAct } from '../../events/interference.ts';
 import { MeasuresIssued, MeasuresRevoked } from '../../events/sanctions.ts';
 import type { HeardEvent } from '../../functions/kernel/reaction.ts';
 import sendNotices from '../../functions/notifications/reactions/send-notices.ts';
@@ -171,6 +171,36 @@ describe('第十一条: who is told of measures', () => {
   });
 });
 
+describe('印发通知第二段: who is told of a circular and of an important matter', () => {
+  test('given a circular, then each institution that it names is told where to find it, and no figure', () => {
+    const addressed = heard(CircularAddressed, {
+      circular: FINDING,
+      bureau: BUREAU,
+      from: '2026-01',
+      to: '2026-03',
+      institutions: [INSTITUTION, 'made-other-institution'],
+      issuedOn: '2026-04-01',
+      basis: article('印发通知第二段'),
+    });
+    expect(notices(addressed).map(({ recipient }) => recipient)).toEqual([INSTITUTION, 'made-other-institution']);
+    for (const told of notices(addressed)) {
+      expect(told).toMatchObject({ sender: BUREAU, mustSign: false });
+      expect(told.particulars).toEqual({ 通报编号: FINDING, 起始月份: '2026-01', 截止月份: '2026-03', 印发日期: '2026-04-01' });
+    }
+  });
+
+  test('given an important matter, then the superior alone is told, with the number by which it may open the report', () => {
+    const upward = heard(ImportantMatterReported, { ...about, superior: 'made-province', reportedOn: '2026-03-10', basis: article('印发通知第二段') });
+    expect(only(upward)).toMatchObject({
+      recipient: 'made-province',
+      sender: BUREAU,
+      mustSign: true,
+      withheld: ['报告人身份', '具体情况', '干预人'],
+      particulars: { 报告编号: REPORT, 请示日期: '2026-03-10' },
+    });
+  });
+});
+
 describe('X4: who is told that a deadline has passed', () => {
   test('given an alert, then the holder has a service alert that finds no breach', () => {
     expect(only(passed('forward-report', 'alert'))).toMatchObject({
@@ -243,6 +273,15 @@ describe('第十条: every notice', () => {
   });
 
   test('is made for the events that the reaction hears, and for no other', () => {
-    expect(sendNotices.hears).toEqual([InterferenceReported, ReportForwarded, ReportRouted, MeasuresIssued, MeasuresRevoked, DeadlinePassed]);
+    expect(sendNotices.hears).toEqual([
+      InterferenceReported,
+      ReportForwarded,
+      ReportRouted,
+      MeasuresIssued,
+      MeasuresRevoked,
+      CircularAddressed,
+      ImportantMatterReported,
+      DeadlinePassed,
+    ]);
   });
 });

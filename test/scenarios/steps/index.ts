@@ -3,6 +3,7 @@ import { agencies } from './agencies.ts';
 import { answers } from './answers.ts';
 import { commissions } from './commissions.ts';
 import { deadlines } from './deadlines.ts';
+import { inspection } from './inspection.ts';
 import { integrity } from './integrity.ts';
 import { interference } from './interference.ts';
 import { notifications } from './notifications.ts';
@@ -16,6 +17,7 @@ export const steps: readonly Step[] = [
   registry,
   commissions,
   interference,
+  inspection,
   sanctions,
   integrity,
   notifications,

@@ -14,8 +14,11 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
     { kind: 'appraiser' },
     ...appraisersOf(stage, agency).map((id) => ({ kind: 'appraiser', id })),
   ],
+  'interference/circular': ({ circulars }) => circulars.map((circular) => ({ circular })),
+  'interference/circulars': () => [{}],
   'interference/records': () => [{}],
   'interference/reports': () => [{}],
+  'interference/statistics': (_, agency) => [{ from: '2026-03' }, { from: '2026-01', to: '2026-12', institution: agency }],
   'notifications/inbox': () => [{ show: 'open' }, { show: 'all' }],
   'sanctions/orders': () => [{}],
 };
