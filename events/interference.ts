@@ -160,6 +160,8 @@ export const InterferenceReported = defineEvent({
     lead: z.boolean(),
     /** The very paragraph; the open one names no more than the article, for it would point at a person. */
     standing: basis,
+    /** 未及时报告: later than the province's alert for it, which is no breach by itself (X4). */
+    late: z.boolean().optional(),
   }),
 });
 
@@ -216,7 +218,16 @@ export const ReportRouted = defineEvent({
   name: 'ReportRouted',
   title: '干预情况已按第八条处理',
   means: 'The supervising bureau has established the situation and decided, act by act, who handles and who is told.',
-  data: z.object({ report: opaqueId, case: caseNumber, institution: agencyId, bureau: agencyId, acts: z.array(openRoutingAct).min(1).max(20), routedOn: day }),
+  data: z.object({
+    report: opaqueId,
+    case: caseNumber,
+    institution: agencyId,
+    bureau: agencyId,
+    acts: z.array(openRoutingAct).min(1).max(20),
+    /** Bureau that goes on with it, where the head of the receiving one interferes. */
+    handedTo: agencyId.optional(),
+    routedOn: day,
+  }),
   restricted: z.object({ established: z.array(established).min(1).max(10), acts: z.array(routingAct) }),
 });
 
@@ -252,6 +263,7 @@ export const ReportReclassified = defineEvent({
     institution: agencyId,
     bureau: agencyId,
     acts: z.array(openRoutingAct).max(20),
+    handedTo: agencyId.optional(),
     reclassifiedOn: day,
     basis,
   }),
@@ -296,8 +308,16 @@ export const ProtectionSought = defineEvent({
   name: 'ProtectionSought',
   title: '已请求保护',
   means: 'Who recorded or reported tells of retaliation or of a leak. Who it is and what happened is restricted.',
-  data: z.object({ matter: opaqueId, kind: protectionKind, institution: agencyId, receiver: agencyId, soughtOn: day, basis }),
-  restricted: z.object({ reporter: personId, account: longText, evidence: z.array(evidence).max(20) }),
+  data: z.object({
+    matter: opaqueId,
+    kind: protectionKind,
+    institution: agencyId,
+    /** The supervising bureau, or its superior where the bureau itself is concerned. */
+    receiver: agencyId,
+    soughtOn: day,
+    basis,
+  }),
+  restricted: z.object({ reporter: personId, case: caseNumber, row: opaqueId, account: longText, evidence: z.array(evidence).max(20) }),
 });
 
 export const ProtectionDisclosed = defineEvent({
@@ -335,7 +355,7 @@ export const RecordFact = defineFact(
   z.object({
     case: caseNumber,
     institution: agencyId,
-    rows: z.array(z.object({ row: opaqueId, signer: personId })),
+    rows: z.array(z.object({ row: opaqueId, signer: personId, signedOn: day })),
     /** All rows that were asked for after the case was concluded are there; `null` where none had to be asked for. */
     complete: z.boolean().nullable(),
   }),

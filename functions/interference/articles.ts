@@ -54,6 +54,30 @@ export const ROUTING = {
   unknown: law('第八条第（五）项', '干预人身份不明的，先按个人告知委托人，由主管司法行政机关查明身份；查明后自当日起重新认定，已作的处理不变'),
   individualWithoutOrgan: law('第八条第（五）项', '本案没有司法机关、行政执法机关等委托人可以告知，由主管司法行政机关处理'),
   alsoTold: law('第八条第二款'),
+  partyOrganization: law('第七条第二款', '内部人员是党员的，由机构党组织依规依纪处理，一并通报主管司法行政机关的纪检监察机关'),
+  partyOfHead: law('第七条第二款', '机构负责人或者造成严重后果的内部人员是党员的，不经机构转办，通报主管司法行政机关的纪检监察机关'),
+  partyOfBureauStaff: law('第八条第（二）项', '司法行政机关工作人员是党员的，通报其所在机关的纪检监察机关'),
+  partyElsewhere: law('第七条第二款', '只对鉴定机构内部人员和司法行政机关工作人员的党员身份一并处理；其他人员由其上级机关或者主管单位依规依纪处理'),
+  reclassified: law('第八条', '发现新的情况的，自当日起重新认定，只增加应作的处理，已作的处理不变'),
+} as const;
+
+/** What comes of it (art. 5 to 8). */
+export const HANDLING = {
+  byCharter: law('第六条', '依据章程处理的，登记处理结果'),
+  byParty: law('第六条、第七条第二款', '依据章程处理的，登记处理结果；党员由党组织一并依规依纪处理'),
+  withdrawn: law('第五条', '报告人可以说明理由撤回，直至已有处理以该报告为依据；已签署的记录不撤回'),
+  outcome: law('第八条', '依法处理、调查处理、通报的，由主管司法行政机关登记办理结果'),
+  closed: law('第八条', '应有结果的处理都有结果的，即为办结，告知收到过报告的机构和被告知过的委托人'),
+} as const;
+
+/** Who records and reports is protected, and what he tells stays where it is (art. 9, 10). */
+export const PROTECTION = {
+  identity: law('第九条、第十条', '报告人身份只能写明目的查明，并留痕供报告人查询'),
+  content: law('第十条', '查阅报告内容应当写明目的并留痕，内容不含报告人身份'),
+  retaliation: law('第九条'),
+  leak: law('第十条'),
+  toSuperior: law('第九条、第十条', '涉及主管司法行政机关或者其工作人员的，向其上级机关请求保护'),
+  crime: law('第九条', '构成犯罪的，移送有管辖权的机关依法追究'),
 } as const;
 
 /** What the notice itself asks of the bureaus, beside the provisions that it issues. */

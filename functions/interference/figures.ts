@@ -21,7 +21,7 @@ export type BureauFigure = (typeof BUREAU)[number] | ActFigure;
 const monthOf = ({ occurredOn }: EventMeta): string => occurredOn.slice(0, 7);
 
 /** Where the counters of a month stand, and within it those of one agency. */
-export const PLACES = { known: 'interference/known', atBureau: 'interference/at-bureau', undecided: 'interference/undecided' } as const;
+export const PLACES = { known: 'interference/known', atBureau: 'interference/at-bureau' } as const;
 
 interface About {
   readonly institution: string;
@@ -36,18 +36,3 @@ export const atBureau = (figure: BureauFigure, { bureau, institution }: About & 
   counter: `${PLACES.atBureau}/${monthOf(meta)}/${bureau}/${institution}/${figure}`,
   by,
 });
-
-interface Sought extends About {
-  readonly receiver: string;
-}
-
-/** 保护请求: whom it names is told nothing of it, nor its institution. */
-export const protectionCounters = {
-  ProtectionSought: ({ receiver, institution }: Sought, _: readonly string[], meta: EventMeta): readonly CounterMove[] => [
-    atBureau('sought', { bureau: receiver, institution }, meta),
-    { counter: `${PLACES.undecided}/${receiver}/${institution}/undecided`, by: 1 },
-  ],
-  ProtectionDecided: ({ receiver, institution }: Sought): readonly CounterMove[] => [
-    { counter: `${PLACES.undecided}/${receiver}/${institution}/undecided`, by: -1 },
-  ],
-};

@@ -22,6 +22,9 @@ export const missingOf = ({ assigned, rows }: Pick<RecordState, 'assigned' | 'ro
 /** Rows that one record takes; more signers than any case has. */
 export const MOST_ROWS = 200;
 
+/** 已签署的各行 of a case, from which a signer is told of his own. */
+export const SIGNED_ROWS = 'interference/signed-rows';
+
 export const record = aggregate({
   name: 'interference/record',
   title: '干预司法鉴定活动记录表',
@@ -54,6 +57,7 @@ export const record = aggregate({
     const missing = concludedOn === null ? 0 : missingOf(state).length;
     return [
       { listing: 'interference/records', partition: institution, sort: number, item: { case: number, signed: rows.length } },
+      { listing: SIGNED_ROWS, partition: number, sort: 'rows', item: { rows: rows.map((row) => ({ ...row })) } },
       ...(missing === 0 ? [] : [{ listing: 'interference/rows-missing', partition: institution, sort: number, item: { case: number, missing } }]),
     ];
   },

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { CaseFact } from '../../events/commissions.ts';
 import type { Fact, Relation } from '../kernel/command.ts';
-import { bureauKnows, type ReportState } from './report.ts';
+import type { ProtectionState } from './protection.ts';
+import { bureauKnows, handlerOf, type ReportState } from './report.ts';
 
 type CaseFacts = { readonly case: Fact<z.infer<typeof CaseFact.schema>> };
 
@@ -17,10 +18,16 @@ export const ofReceivingInstitution: Relation<ReportState | null, unknown, unkno
   holds: ({ state, actor }) => state?.institution === actor.agency && state.institutionKnows,
 };
 
-/** 主管该鉴定机构的司法行政机关 */
+/** 主管该鉴定机构的司法行政机关, or its superior from the day on which it was handed there. */
 export const ofSupervisingBureau: Relation<ReportState | null, unknown, unknown> = {
   title: '主管该鉴定机构的司法行政机关',
-  holds: ({ state, actor }) => state === null || (state.bureau === actor.agency && bureauKnows(state)),
+  holds: ({ state, actor }) => state === null || (handlerOf(state) === actor.agency && bureauKnows(state)),
+};
+
+/** 收到保护请求的司法行政机关 */
+export const ofProtectingBureau: Relation<ProtectionState | null, unknown, unknown> = {
+  title: '收到保护请求的司法行政机关',
+  holds: ({ state, actor }) => state === null || state.receiver === actor.agency,
 };
 
 /** 主管该鉴定机构的司法行政机关，或者收到请示报告的上级机关 */

@@ -3,6 +3,7 @@ import {
   ImportantMatterReported,
   InsiderDealtWith,
   InterferenceReported,
+  type identityPurpose,
   OutcomeRecorded,
   type openRoutingAct,
   ReportClosed,
@@ -37,10 +38,29 @@ export interface ReportState {
   /** The institution has forwarded it to the bureau. */
   readonly forwarded: boolean;
   /** What art. 8 asked for, and what came of it. */
-  readonly acts: readonly (Pick<OpenAct, 'act' | 'recipient'> & { readonly outcome: z.infer<typeof routingOutcome> | null })[];
+  readonly acts: readonly RoutedAct[];
+  /** Bureau that goes on with it, where the head of the receiving one interferes. */
+  readonly handedTo: string | null;
+  /** 查阅痕迹: the latest, for the reporter to see, and how many there were in all. */
+  readonly opened: { readonly latest: readonly Opening[]; readonly total: number };
   /** Superiors to whom it was reported as an important matter 请示报告. */
   readonly upward: readonly string[];
 }
+
+/** An act of art. 8, and what came of it. */
+export type RoutedAct = Pick<OpenAct, 'act' | 'recipient'> & { readonly outcome: z.infer<typeof routingOutcome> | null };
+
+/** What was opened, by which role of which agency: the content, or who reported, and to what end. */
+interface Opening {
+  readonly what: 'content' | 'identity';
+  readonly on: string;
+  readonly toAgency: string;
+  readonly toRole: string;
+  readonly purpose?: z.infer<typeof identityPurpose>;
+}
+
+/** Openings that a report keeps. */
+const LATEST = 50;
 
 /** 报告状态 */
 const STATUS: Readonly<Record<ReportState['status'], string>> = {
@@ -52,10 +72,34 @@ const STATUS: Readonly<Record<ReportState['status'], string>> = {
   withdrawn: '已撤回',
 };
 
+/** Who handles it now (主管该鉴定机构的司法行政机关): the supervising bureau, or its superior to which it was handed. */
+export const handlerOf = ({ bureau, handedTo }: Pick<ReportState, 'bureau' | 'handedTo'>): string => handedTo ?? bureau;
+
 /** The supervising bureau knows of it: it was reported or forwarded there. */
 export const bureauKnows = ({ institutionKnows, forwarded }: ReportState): boolean => forwarded || !institutionKnows;
 
-const further = (acts: readonly OpenAct[]) => acts.map(({ act, recipient }) => ({ act, recipient, outcome: null }));
+const alsoOpened = (state: ReportState | null, opening: Opening): ReportState | null =>
+  state && { ...state, opened: { latest: [...state.opened.latest, opening].slice(-LATEST), total: state.opened.total + 1 } };
+
+/** Acts that a report takes in all its classifications together. */
+export const MOST_ACTS = 60;
+
+const isSame = (one: Pick<RoutedAct, 'act' | 'recipient'>, other: Pick<RoutedAct, 'act' | 'recipient'>) =>
+  one.act === other.act && one.recipient === other.recipient;
+
+/** Acts that were not asked for before. */
+export const furtherActs = <A extends Pick<RoutedAct, 'act' | 'recipient'>>(before: readonly RoutedAct[], acts: readonly A[]): A[] =>
+  acts.filter((act) => !before.some((known) => isSame(known, act)));
+
+const joinedBy = (before: readonly RoutedAct[], acts: readonly OpenAct[]): RoutedAct[] => [
+  ...before,
+  ...furtherActs(before, acts).map(({ act, recipient }) => ({ act, recipient, outcome: null })),
+];
+
+/** 本人报告: what the reporter sees of it. */
+export const OWN_REPORT = 'interference/own-report';
+
+const openedItem = ({ opened: { latest, total } }: ReportState) => ({ total, latest: latest.map((each) => ({ ...each })) });
 
 export const report = aggregate({
   name: 'interference/report',
@@ -88,6 +132,8 @@ export const report = aggregate({
       forwarded: false,
       acts: [],
       upward: [],
+      handedTo: null,
+      opened: { latest: [], total: 0 },
     }),
     ReportForwarded: (state) => state && { ...state, status: 'at-bureau' as const, forwarded: true },
     InsiderDealtWith: (state, { remains }) =>
@@ -97,27 +143,41 @@ export const report = aggregate({
         status: state.status === 'at-institution' && remains === 'nothing' ? ('dealt-with' as const) : state.status,
       },
     ReportWithdrawn: (state) => state && { ...state, status: 'withdrawn' as const },
-    ReportRouted: (state, { acts }) => state && { ...state, status: 'routed' as const, acts: further(acts) },
-    ReportReclassified: (state, { acts }) => state && { ...state, status: 'routed' as const, acts: [...state.acts, ...further(acts)] },
+    ReportRouted: (state, { acts, handedTo = null }) => state && { ...state, status: 'routed' as const, acts: joinedBy([], acts), handedTo },
+    ReportReclassified: (state, { acts, handedTo }) =>
+      state && {
+        ...state,
+        status: acts.length === 0 ? state.status : ('routed' as const),
+        acts: joinedBy(state.acts, acts),
+        handedTo: handedTo ?? state.handedTo,
+      },
     OutcomeRecorded: (state, { act, recipient, outcome }) =>
-      state && { ...state, acts: state.acts.map((each) => (each.act === act && each.recipient === recipient ? { ...each, outcome } : each)) },
+      state && { ...state, acts: state.acts.map((each) => (isSame(each, { act, recipient }) ? { ...each, outcome } : each)) },
     ReportClosed: (state) => state && { ...state, status: 'closed' as const },
-    ReportDisclosed: (state) => state,
-    ReporterDisclosed: (state) => state,
+    ReportDisclosed: (state, { toAgency, toRole }, { occurredOn }) => alsoOpened(state, { what: 'content', on: occurredOn, toAgency, toRole }),
+    ReporterDisclosed: (state, { toAgency, toRole, purpose, disclosedOn }) =>
+      alsoOpened(state, { what: 'identity', on: disclosedOn, toAgency, toRole, purpose }),
     ImportantMatterReported: (state, { superior }) => state && { ...state, upward: [...new Set([...state.upward, superior])] },
   },
   listings: (state) => {
     if (!state) return [];
-    const { report: id, case: number, institution, bureau, status, reportedOn } = state;
+    const { report: id, case: number, institution, status, reportedOn } = state;
     const item = { report: id, case: number, institution, status, statusText: STATUS[status], reportedOn };
     const row = (partition: string) => ({ listing: 'interference/reports', partition, sort: `${reportedOn}/${id}`, item });
     return [
       ...(state.institutionKnows ? [row(institution)] : []),
-      ...(bureauKnows(state) ? [row(bureau)] : []),
+      ...(bureauKnows(state) ? [row(handlerOf(state))] : []),
       ...(status === 'at-institution' ? [{ listing: 'interference/open-at-institution', partition: institution, sort: id, item: { reportedOn } }] : []),
       ...(status === 'at-bureau' || status === 'routed'
-        ? [{ listing: 'interference/open-at-bureau', partition: bureau, sort: `${institution}/${id}`, item: { institution, status } }]
+        ? [{ listing: 'interference/open-at-bureau', partition: handlerOf(state), sort: `${institution}/${id}`, item: { institution, status } }]
         : []),
+      // Its partition is the report's number, which only who reported can make out of what he signed.
+      {
+        listing: OWN_REPORT,
+        partition: id,
+        sort: 'state',
+        item: { to: state.institutionKnows ? 'institution' : 'bureau', status, reportedOn, opened: openedItem(state) },
+      },
     ];
   },
   counters: {

@@ -9,7 +9,7 @@ type Agency = z.infer<typeof AgencyFact.schema>;
 type Act = RoutingAct['act'];
 
 /** 机关、单位, as the directory has it. */
-export type Organ = Pick<Agency, 'id' | 'kind' | 'superior'>;
+export type Organ = Pick<Agency, 'id' | 'kind' | 'superior'> & Partial<Pick<Agency, 'discipline'>>;
 
 /** 承办人对一名干预人认定的情形: one interferer, as the officer establishes him. */
 export interface Established {
@@ -18,6 +18,8 @@ export interface Established {
   readonly organ?: Organ | undefined;
   /** Can be told without telling what the commissioning organ or its staff did (能分开说明); asked only beside such an interferer. */
   readonly separable: boolean;
+  /** 党员: a parallel track beside art. 8 (art. 7); asked only of insiders and of a justice bureau's staff. */
+  readonly partyMember?: boolean | undefined;
 }
 
 /** 报告所涉案件 */
@@ -50,6 +52,8 @@ interface Line {
   readonly steps: readonly Step[];
   /** By what the commissioning organ is told; absent: it is not. */
   readonly told?: readonly Basis[];
+  /** What is added for a party member; absent: the text adds nothing. */
+  readonly party?: readonly Step[];
 }
 
 const investigate: Step = { act: 'investigate', recipient: ({ bureau }) => bureau.id, basis: ROUTING.insider };
@@ -60,21 +64,25 @@ const informCommissionersSuperior: Step = {
 };
 const informOrgansSuperior = (basis: Basis): Step => ({ act: 'inform-superior', recipient: (_, organ) => organ?.superior, basis });
 
+const discipline = (basis: Basis): Step => ({ act: 'inform-discipline', recipient: ({ bureau }) => bureau.discipline, basis });
+
 const ofInstitution = ({ institution }: RoutedCase) => institution;
 const ofCommissioner = (about: RoutedCase) => commissionerOf(about)?.id;
 
 /** 第八条 as a table. */
 const LINES: Readonly<Record<Situation, Line>> = {
-  'insider-head': { belongsTo: ofInstitution, steps: [investigate], told: [ROUTING.insider, ROUTING.alsoTold] },
-  'insider-serious': { belongsTo: ofInstitution, steps: [investigate], told: [ROUTING.insider, ROUTING.alsoTold] },
+  'insider-head': { belongsTo: ofInstitution, steps: [investigate], told: [ROUTING.insider, ROUTING.alsoTold], party: [discipline(ROUTING.partyOfHead)] },
+  'insider-serious': { belongsTo: ofInstitution, steps: [investigate], told: [ROUTING.insider, ROUTING.alsoTold], party: [discipline(ROUTING.partyOfHead)] },
   'insider-ordinary': {
     belongsTo: ofInstitution,
     steps: [{ act: 'return-to-institution', recipient: ofInstitution, basis: ROUTING.ordinaryInsider }],
+    party: [{ act: 'party-discipline', recipient: ofInstitution, basis: ROUTING.partyOrganization }, discipline(ROUTING.partyOrganization)],
   },
   'bureau-staff': {
     named: isJusticeBureau,
     steps: [{ act: 'handle', recipient: (_, organ) => organ?.id, basis: ROUTING.bureauStaff }],
     told: [ROUTING.bureauStaff, ROUTING.alsoTold],
+    party: [{ act: 'inform-discipline', recipient: (_, organ) => organ?.discipline, basis: ROUTING.partyOfBureauStaff }],
   },
   'bureau-head': {
     belongsTo: ({ bureau }) => bureau.id,
@@ -83,6 +91,8 @@ const LINES: Readonly<Record<Situation, Line>> = {
       { act: 'inform-discipline', recipient: ({ bureau }) => bureau.discipline, basis: ROUTING.bureauHead },
     ],
     told: [ROUTING.bureauHead, ROUTING.alsoTold],
+    // 纪检监察 is told in any case.
+    party: [],
   },
   'commissioning-organ': { belongsTo: ofCommissioner, steps: [informCommissionersSuperior] },
   'commissioning-organ-staff': { belongsTo: ofCommissioner, steps: [informCommissionersSuperior] },
@@ -153,11 +163,14 @@ const isOfCommissioner = ({ situation, organ }: Established, about: RoutedCase):
 
 /** What one interferer asks for. `hidden`: nothing of it may be told to the commissioning organ, its superior is told in its place. */
 function answersTo(established: Established, about: RoutedCase, hidden: boolean, pointer: string): readonly Answer[] | Refusal {
-  const { situation, organ } = established;
-  const { steps, told } = LINES[situation];
+  const { situation, organ, partyMember = false } = established;
+  const { steps, told, party } = LINES[situation];
+  if (partyMember && !party) {
+    return refuse('party_member_not_asked', '此情形不填是否党员', ROUTING.partyElsewhere, { cure: '删去该项', pointer: `${pointer}/partyMember` });
+  }
   const commissioner = commissionerOf(about);
   const asked = [
-    ...steps.map(({ act, recipient, basis }) => ({ act, recipient: recipient(about, organ), bases: [basis] })),
+    ...[...steps, ...(partyMember ? (party ?? []) : [])].map(({ act, recipient, basis }) => ({ act, recipient: recipient(about, organ), bases: [basis] })),
     ...(told && commissioner ? [{ act: 'tell-commissioner' as const, recipient: commissioner.id, bases: told }] : []),
   ];
   if (asked.length === 0) return [{ act: 'handle', recipient: about.bureau.id, situation, bases: [ROUTING.individualWithoutOrgan] }];

@@ -139,16 +139,16 @@ export async function bureauLines(
   institutions: readonly Institution[],
 ): Promise<ReadonlyMap<string, BureauLine>> {
   const within = (prefix: string) => (every ? [`${prefix}/`] : bureaus.map((bureau) => `${prefix}/${bureau}/`));
-  const [sums, undecided, open] = await Promise.all([
+  const all = (listing: string) => Promise.all(bureaus.map((bureau) => itemsOf(views, listing, bureau))).then((found) => found.flat());
+  const [sums, open, protections] = await Promise.all([
     sumsOf(
       views,
       monthsOf(period).flatMap((month) => within(`${PLACES.atBureau}/${month}`)),
     ),
-    sumsOf(views, within(PLACES.undecided)),
-    Promise.all(bureaus.map((bureau) => itemsOf(views, 'interference/open-at-bureau', bureau))),
+    all('interference/open-at-bureau'),
+    all('interference/open-protections'),
   ]);
-  const standing = open.flat();
-  const count = (id: string, status: string) => standing.filter((each) => each.institution === id && each.status === status).length;
+  const count = (id: string, status: string) => open.filter((each) => each.institution === id && each.status === status).length;
   return new Map(
     institutions.map(({ uscc }) => [
       uscc,
@@ -156,7 +156,7 @@ export async function bureauLines(
         ...valuesOf(sums, uscc, [...BUREAU, ...ACT_FIGURES]),
         waiting: count(uscc, 'at-bureau'),
         handling: count(uscc, 'routed'),
-        ...valuesOf(undecided, uscc, ['undecided']),
+        undecided: protections.filter((each) => each.institution === uscc).length,
       },
     ]),
   );

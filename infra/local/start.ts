@@ -3,7 +3,7 @@ import { provinceCalled } from '../province.ts';
 import { folderOf } from './data-folder.ts';
 import { clientOf } from './demo/client.ts';
 import { play } from './demo/play.ts';
-import { setting } from './demo/story.ts';
+import { setting } from './demo/setting.ts';
 import { welcome } from './demo/welcome.ts';
 import { isMisused, openHost, reasonOf } from './open-host.ts';
 

@@ -24,6 +24,7 @@ const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Play
   'integrity/file': { who: 'officer', parameters: ({ person }) => ({ kind: 'appraiser', id: person }), other: 'otherHead' },
   'interference/circular': { who: 'officer', parameters: ({ circular }) => ({ circular }), other: 'otherOfficer' },
   'interference/circulars': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
+  'interference/own-records': { who: 'appraiser', parameters: (played) => ({ case: played.case }), other: 'stranger' },
   'interference/records': { who: 'head', parameters: () => ({}), other: 'otherHead' },
   'interference/reports': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'interference/statistics': { who: 'officer', parameters: () => ({ from: '2026-01', to: '2026-12', institution: INSTITUTION }), other: 'otherOfficer' },

@@ -38,6 +38,7 @@ const AGENCIES = [
   ['made-district-court', 'court', 'county', '360802', 'made-city-court', null],
   ['made-health', 'health', 'city', '360800', null, null],
   ['made-hospital', 'organ', 'city', '360800', 'made-health', null],
+  ['made-clinic', 'organ', 'city', '360800', 'made-health', null],
 ] as const;
 
 /** Text for a restricted field (保密字段的内容), by its name. */
@@ -148,6 +149,15 @@ export interface Played {
   readonly routedReport: string;
   readonly directReport: string;
   readonly directRow: string;
+  /** Reported to the institution, and an insider among those who interfere. */
+  readonly insiderReport: string;
+  /** Row of a report to the institution that nothing rests on. */
+  readonly withdrawableRow: string;
+  /** Routed, with an outcome outstanding. */
+  readonly openAct: { readonly report: string; readonly act: string; readonly recipient: string };
+  /** Row whose signer has sought protection, and the matter. */
+  readonly protectedRow: string;
+  readonly protection: string;
   readonly finding: string;
   readonly notice: string;
   readonly circular: string;
@@ -201,6 +211,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   await post('head', 'interference/forward-report', { report: forwardedReport });
   const routedReport = await report(outsider(plant), 'institution', 'none');
   await post('head', 'interference/forward-report', { report: routedReport });
+  await post('officer', 'interference/report-upward', { report: routedReport, reason: plant('upward.reason') });
   const directRow = await sign('appraiser', insider(plant), 'sign-3');
   const directReport = await report(insider(plant), 'bureau', 'head', directRow);
   await post('officer', 'interference/disclose-report', { report: directReport, purpose: plant('disclosure.purpose') });
@@ -216,11 +227,48 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
       { situation: 'bureau-head', separable: true },
     ],
   });
-  await post('officer', 'interference/report-upward', { report: directReport, reason: plant('upward.reason') });
   const circular = lastPart(await post('officer', 'interference/issue-circular', circularOf(INSTITUTION)));
   const notice = routed.body.events[0].id as string;
   await post('healthClerk', 'notifications/sign-for-notice', { about: notice });
   await post('clerk', 'notifications/sign-for-notice', { about: routedDirect.body.events[0].id }, 'signed-1');
+
+  await post('officer', 'interference/disclose-reporter', { report: directReport, purpose: 'protect', reason: plant('identity.reason') });
+  await post('head', 'interference/disclose-report', { report: reportedReport, purpose: plant('disclosure.purpose') });
+  await post('officer', 'interference/record-outcome', {
+    report: directReport,
+    act: 'investigate',
+    recipient: 'made-city-bureau',
+    outcome: 'substantiated',
+    account: plant('outcome.account'),
+  });
+  await post('officer', 'interference/reclassify-report', {
+    report: directReport,
+    established: [
+      { situation: 'insider-head', separable: true },
+      { situation: 'other-organ-staff', organ: 'made-clinic', separable: true },
+    ],
+    reason: plant('reclassification.reason'),
+  });
+  const insiderReport = await report(insider(plant), 'institution', 'other');
+  const dealtWith = await report(insider(plant), 'institution', 'other');
+  await post('head', 'interference/deal-with-insider', { report: dealtWith, outcome: plant('insider.outcome'), byPartyOrganization: true });
+  const withdrawnRow = await sign('appraiser', outsider(plant));
+  await report(outsider(plant), 'institution', 'none', withdrawnRow);
+  await post('appraiser', 'interference/withdraw-report', { case: CASE, row: withdrawnRow, to: 'institution', reason: plant('report-withdrawal.reason') });
+  const withdrawableRow = await sign('appraiser', freshContent);
+  await report(freshContent, 'institution', 'none', withdrawableRow);
+  const { evidence } = outsider(plant);
+  const seek = async (row: string, kind: string) =>
+    lastPart(await post('appraiser', 'interference/seek-protection', { case: CASE, row, kind, to: 'bureau', account: plant('protection.account'), evidence }));
+  const protection = await seek(withdrawnRow, 'retaliation');
+  const decided = await seek(withdrawnRow, 'leak');
+  await post('officer', 'interference/disclose-protection', { matter: decided, purpose: plant('protection-disclosure.purpose') });
+  await post('officer', 'interference/decide-protection', {
+    matter: decided,
+    outcome: 'transferred',
+    transferredTo: 'made-discipline',
+    account: plant('protection-decision.account'),
+  });
 
   const find = async (breach: string, key: string) =>
     (
@@ -250,6 +298,11 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     routedReport,
     directReport,
     directRow,
+    insiderReport,
+    withdrawableRow,
+    openAct: { report: directReport, act: 'inform-superior', recipient: 'made-health' },
+    protectedRow: withdrawnRow,
+    protection,
     finding,
     notice,
     circular,

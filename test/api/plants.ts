@@ -41,7 +41,7 @@ export const RESTRICTED_WORDS: readonly string[] = [...new Set(restricted.flatMa
  */
 export type Planted =
   | { readonly mark: string }
-  | { readonly value: 'reporter' | 'row' | 'organ' | 'standing' | 'reading'; readonly except: readonly string[] }
+  | { readonly value: 'reporter' | 'row' | 'organ' | 'laterOrgan' | 'standing' | 'reading' | 'protected' | 'protectedRow'; readonly except: readonly string[] }
   | { readonly open: string };
 
 const content = (event: string): Readonly<Record<string, Planted>> => ({
@@ -55,16 +55,31 @@ const content = (event: string): Readonly<Record<string, Planted>> => ({
   [`${event}.content.evidence[].keptAt`]: { mark: 'evidence.keptAt' },
 });
 
+/** Who is assigned and who has signed is open: the institution knows it. */
+const PERSON_OPEN = [
+  'registry/appraiser',
+  'commissions/case',
+  'interference/record',
+  'interference/signed-rows',
+  'answer commissions/open-case',
+  'answer interference/sign-row',
+];
+/** That a row was signed, too; whose it is its signer reads. */
+const ROW_OPEN = [
+  'interference/record',
+  'interference/signed-rows',
+  'kernel/trace/interference/sign-row',
+  'answer oversight/trace/row',
+  'answer interference/own-records',
+];
+
 /** By restricted field: a field without a line here fails the test. */
 export const PLANTS: Readonly<Record<string, Planted>> = {
   ...content('RecordRowSigned'),
   ...content('InterferenceReported'),
   // Whose rows and cases they are is open: who signed is known to the institution, who reported is not.
-  'InterferenceReported.reporter': {
-    value: 'reporter',
-    except: ['registry/appraiser', 'commissions/case', 'interference/record', 'answer commissions/open-case', 'answer interference/sign-row'],
-  },
-  'InterferenceReported.row': { value: 'row', except: ['interference/record', 'kernel/trace/interference/sign-row', 'answer oversight/trace/row'] },
+  'InterferenceReported.reporter': { value: 'reporter', except: PERSON_OPEN },
+  'InterferenceReported.row': { value: 'row', except: ROW_OPEN },
   'InterferenceReported.standing.document': { open: 'the open basis names the document too' },
   'InterferenceReported.standing.article': { value: 'standing', except: [] },
   'InterferenceReported.standing.reading': { value: 'reading', except: [] },
@@ -73,8 +88,27 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'ReportRouted.acts[].basis.document': { open: 'the open acts carry the basis' },
   'ReportRouted.acts[].basis.article': { open: 'the open acts carry the basis' },
   'ReportRouted.acts[].basis.reading': { open: 'the open acts carry the basis' },
+  'ReportReclassified.established[].organ': { value: 'laterOrgan', except: ['agencies/'] },
+  'ReportReclassified.acts[].recipient': { open: 'the open acts name the recipient; which situation they answer they do not' },
+  'ReportReclassified.acts[].basis.document': { open: 'the open acts carry the basis' },
+  'ReportReclassified.acts[].basis.article': { open: 'the open acts carry the basis' },
+  'ReportReclassified.acts[].basis.reading': { open: 'the open acts carry the basis' },
+  'ReportReclassified.reason': { mark: 'reclassification.reason' },
   'ReportDisclosed.purpose': { mark: 'disclosure.purpose' },
   'ImportantMatterReported.reason': { mark: 'upward.reason' },
+  'ReporterDisclosed.reason': { mark: 'identity.reason' },
+  'InsiderDealtWith.outcome': { mark: 'insider.outcome' },
+  'ReportWithdrawn.reason': { mark: 'report-withdrawal.reason' },
+  'OutcomeRecorded.account': { mark: 'outcome.account' },
+  'ProtectionSought.reporter': { value: 'protected', except: PERSON_OPEN },
+  'ProtectionSought.case': { open: 'which case it is about is known; that somebody of it asks for protection is not, and stands sealed with the rest' },
+  'ProtectionSought.row': { value: 'protectedRow', except: ROW_OPEN },
+  'ProtectionSought.account': { mark: 'protection.account' },
+  'ProtectionSought.evidence[].kind': { mark: 'evidence.kind' },
+  'ProtectionSought.evidence[].sha256': { mark: 'evidence.sha256' },
+  'ProtectionSought.evidence[].keptAt': { mark: 'evidence.keptAt' },
+  'ProtectionDisclosed.purpose': { mark: 'protection-disclosure.purpose' },
+  'ProtectionDecided.account': { mark: 'protection-decision.account' },
   'BreachFound.account': { mark: 'finding.account' },
   'FindingWithdrawn.reason': { mark: 'withdrawal.reason' },
   'AppraiserRegistered.name': { mark: 'name' },

@@ -5,6 +5,8 @@ import {
   ImportantMatterReported,
   InsiderDealtWith,
   InterferenceReported,
+  ProtectionDecided,
+  ProtectionSought,
   RecordCompleted,
   RecordRowSigned,
   ReportClosed,
@@ -17,7 +19,7 @@ import {
 } from '../../events/interference.ts';
 import { caseFile } from '../../functions/commissions/case.ts';
 import { INSPECTION } from '../../functions/interference/articles.ts';
-import { protectionCounters } from '../../functions/interference/figures.ts';
+import { protection } from '../../functions/interference/protection.ts';
 import { record } from '../../functions/interference/record.ts';
 import { report } from '../../functions/interference/report.ts';
 import { LIMITS } from '../../functions/kernel/limits.ts';
@@ -89,7 +91,7 @@ describe('印发通知第二段: what a report counts as', () => {
       const stream = streamOf(report);
       for (const event of [reported('bureau'), ...events]) stream.write(event);
       expect(Object.keys(stream.counters()).filter((name) => !name.startsWith(`interference/at-bureau/${MONTH}/${BUREAU}/`))).toEqual([]);
-      expect(stream.rows().filter(({ partition }) => partition !== BUREAU)).toEqual([]);
+      expect(stream.rows().filter(({ partition }) => partition !== BUREAU && partition !== about.report)).toEqual([]);
     }
   });
 
@@ -142,13 +144,32 @@ describe('第四条: what a case and its record count as', () => {
   });
 });
 
-test('第九条: given a request for protection, then it counts with its receiver alone, and is undecided until it is decided', () => {
-  const sought = { receiver: BUREAU, institution: INSTITUTION };
-  const meta = { id: '', version: 1, occurredOn: TODAY, recordedAt: '' };
-  const undecided = `interference/undecided/${BUREAU}/${INSTITUTION}/undecided`;
-  expect(protectionCounters.ProtectionSought(sought, [], meta)).toEqual([
-    { counter: `interference/at-bureau/${MONTH}/${BUREAU}/${INSTITUTION}/sought`, by: 1 },
-    { counter: undecided, by: 1 },
-  ]);
-  expect(protectionCounters.ProtectionDecided(sought)).toEqual([{ counter: undecided, by: -1 }]);
+describe('第九条: what a request for protection counts as', () => {
+  const sought = ProtectionSought.of({ matter: id('1'), kind: 'retaliation', institution: INSTITUTION, receiver: BUREAU, soughtOn: TODAY, basis });
+  const decided = ProtectionDecided.of({
+    matter: id('1'),
+    kind: 'retaliation',
+    institution: INSTITUTION,
+    receiver: BUREAU,
+    outcome: 'unsubstantiated',
+    transferredTo: null,
+    decidedOn: TODAY,
+    basis,
+  });
+  const undecided = (...events: readonly NewEvent[]) => {
+    const stream = streamOf(protection);
+    for (const event of events) stream.write(event);
+    return { counters: stream.counters(), open: stream.rows().filter(({ listing }) => listing === 'interference/open-protections').length };
+  };
+
+  test('given one, then it counts with its receiver alone, and is undecided until it is decided', () => {
+    expect(undecided(sought)).toEqual({ counters: atBureau({ sought: 1 }), open: 1 });
+    expect(undecided(sought, decided)).toEqual({ counters: atBureau({ sought: 1 }), open: 0 });
+  });
+
+  test('given a further account before or after the decision, then it counts again, and is one that is undecided', () => {
+    expect(undecided(sought, sought)).toEqual({ counters: atBureau({ sought: 2 }), open: 1 });
+    expect(undecided(sought, sought, decided).open).toBe(0);
+    expect(undecided(sought, decided, sought).open).toBe(1);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { ImportantMatterReported, InterferenceReported, ReportDisclosed, ReportForwarded, ReportWithdrawn } from '../../events/interference.ts';
-import { INSPECTION, REPORTING } from '../../functions/interference/articles.ts';
+import { INSPECTION, PROTECTION, REPORTING } from '../../functions/interference/articles.ts';
 import discloseReport from '../../functions/interference/commands/disclose-report.ts';
 import reportUpward from '../../functions/interference/commands/report-upward.ts';
 import { report } from '../../functions/interference/report.ts';
@@ -21,7 +21,7 @@ const forwarded = ReportForwarded.of({ ...about, bureau: CITY, commissioner: { k
 const upward = (bureau: string, superior: string) => ImportantMatterReported.of({ ...about, bureau, superior, reportedOn: TODAY, basis: INSPECTION.upward });
 const asked = { report: id('1'), reason: '虚构重要情况' };
 const opening = { report: id('1'), purpose: '虚构目的' };
-const opened = (toAgency: string) => ReportDisclosed.of({ report: id('1'), toAgency, toRole: 'officer' });
+const opened = (toAgency: string) => ReportDisclosed.of({ report: id('1'), toAgency, toRole: 'officer', basis: PROTECTION.content });
 
 describe('印发通知第二段: important matters are reported upward', () => {
   test('given a report that the bureau knows, then to its superior', () => {
@@ -57,7 +57,7 @@ describe('印发通知第二段: important matters are reported upward', () => {
       .thenRefused({ code: 'superior_missing', basis: INSPECTION.upward });
     given(report, reported('bureau'), withdrawn)
       .when(reportUpward, asked, { actor: by(CITY), ...under(PROVINCE) })
-      .thenRefused({ code: 'withdrawn' });
+      .thenRefused({ code: 'report_withdrawn' });
     given(report)
       .when(reportUpward, asked, { actor: by(CITY), ...under(PROVINCE) })
       .thenRefused({ code: 'not_found' });

@@ -76,6 +76,41 @@ describe('art. 8 line by line', () => {
   });
 });
 
+describe('第七条第二款: a party member is dealt with by the party as well, a parallel track', () => {
+  const member = (situation: Situation, organ?: Organ): Established => ({ ...one(situation, organ), partyMember: true });
+
+  test('an ordinary insider: the institution’s party organization, and 纪检监察 is told', () => {
+    expect(lines([member('insider-ordinary')])).toEqual([
+      'return-to-institution institution insider-ordinary',
+      'inform-discipline discipline insider-ordinary',
+      'party-discipline institution insider-ordinary',
+    ]);
+    expect(basisOf([member('insider-ordinary')], 'party-discipline')).toMatchObject({ article: '第七条第二款', reading: expect.any(String) });
+  });
+  test.each(['insider-head', 'insider-serious'] as const)('%s: never by way of the institution, which would learn of a direct report', (situation) => {
+    expect(lines([member(situation)]).filter((line) => line.includes(' institution '))).toEqual([]);
+    expect(lines([member(situation)])).toContain(`inform-discipline discipline ${situation}`);
+  });
+  test('a justice bureau’s staff: 纪检监察 of the bureau that he belongs to', () => {
+    const own = { ...neighbour, discipline: 'neighbour-discipline' };
+    expect(lines([member('bureau-staff', own)])).toContain('inform-discipline neighbour-discipline bureau-staff');
+    expect(refusal([member('bureau-staff', neighbour)])).toBe('discipline_missing 第八条第（二）项 /established/0');
+  });
+  test('the head of the receiving bureau: nothing is added, 纪检监察 is told in any case', () => {
+    expect(lines([member('bureau-head')])).toEqual(lines([one('bureau-head')]));
+  });
+  test.each(situation.options.filter((each) => !/^insider|^bureau/.test(each)))('%s: not asked', (each) => {
+    expect(refusal([member(each, organOf(each))])).toBe('party_member_not_asked 第七条第二款 /established/0/partyMember');
+  });
+});
+
+describe('第（五）项, reading: who is unknown is told of as an individual, and identified', () => {
+  test('with a commissioning organ, and without', () => {
+    expect(lines([one('unknown')]).toSorted()).toEqual(['identify bureau unknown', 'tell-commissioner court unknown']);
+    expect(lines([one('unknown')], ofPerson)).toEqual(['identify bureau unknown']);
+  });
+});
+
 describe('a private commissioner is told nothing (第八条第二款: 司法机关、行政执法机关等委托人)', () => {
   test.each([ofCompany, ofPerson])('$commissioner.kind', (routed) => {
     expect(lines([one('insider-head')], routed)).toEqual(['investigate bureau insider-head']);

@@ -6,7 +6,7 @@ import { Misstated } from './step.ts';
 import { DESK_ROLES } from './words.ts';
 
 /** What a scenario's name may stand for (名称所指). */
-export type Sort = '单位' | '人员' | '案件' | '记录' | '报告' | '认定' | '通报';
+export type Sort = '单位' | '人员' | '案件' | '记录' | '报告' | '认定' | '保护请求' | '通报';
 
 export interface Agency {
   readonly id: string;
@@ -36,8 +36,6 @@ export class Stage {
   readonly contents = new Map<string, unknown>();
   /** First answer by the key that a scenario gave. */
   readonly byKey = new Map<string, ApiAnswer>();
-  /** Ids of the circulars that were issued. */
-  readonly circulars: string[] = [];
   readonly remembered = new Map<string, unknown>();
   /** Parameters that every act may carry. */
   sending: Sending = {};
@@ -66,6 +64,11 @@ export class Stage {
       [...this.names].filter(([, each]) => each.sort === sort).map(([each]) => each),
     );
     throw new Misstated(`没有名为“${name}”的${sort}${like === undefined ? '' : `，最接近的是“${like}”`}`);
+  }
+
+  /** Every id that a name of the sort stands for. */
+  idsOf(sort: Sort): string[] {
+    return [...this.names.values()].filter((each) => each.sort === sort).map(({ id }) => id);
   }
 
   has(name: string): boolean {

@@ -66,7 +66,39 @@ export const SITUATIONS: Words = {
   其他机关或者组织: 'other-organ',
   其他机关或者组织的工作人员: 'other-organ-staff',
   其他个人: 'individual',
+  身份不明的人: 'unknown',
 };
+export const ACTS: Words = {
+  调查处理: 'investigate',
+  依法处理: 'handle',
+  通报上级机关或者主管单位: 'inform-superior',
+  告知委托人: 'tell-commissioner',
+  退回机构处理: 'return-to-institution',
+  通报纪检监察机关: 'inform-discipline',
+  查明身份: 'identify',
+  依规依纪处理: 'party-discipline',
+};
+export const OUTCOMES: Words = {
+  属实: 'substantiated',
+  不属实: 'unsubstantiated',
+  批评教育: 'educated',
+  已处分: 'disciplined',
+  已移送: 'transferred',
+  其他: 'other',
+};
+export const IDENTITY_PURPOSES: Words = { 调查核实: 'investigate', 保护报告人: 'protect', 移送: 'transfer', 检查: 'inspect' };
+export const PROTECTIONS: Words = { 打击报复: 'retaliation', 泄露: 'leak' };
+export const PROTECTORS: Words = { 主管司法行政机关: 'bureau', 其上级机关: 'superior' };
+export const PROTECTION_OUTCOMES: Words = { 属实: 'substantiated', 不属实: 'unsubstantiated', 移送: 'transferred' };
+export const REPORT_STATUS: Words = {
+  待机构处理: 'at-institution',
+  机构已依章程处理: 'dealt-with',
+  待主管机关处理: 'at-bureau',
+  已处理: 'routed',
+  已办结: 'closed',
+  已撤回: 'withdrawn',
+};
+export const OPENED: Words = { 报告内容: 'content', 报告人身份: 'identity' };
 
 export const BREACHES: Words = {
   未记录: 'did-not-record',

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { NewEvent } from '../../events/event.ts';
 import type { AnyAggregate, EventMeta } from '../../functions/kernel/aggregate.ts';
@@ -83,7 +84,7 @@ export function streamOf(aggregate: AnyAggregate, key: readonly string[] = ['key
 function decided(command: AnyCommand, state: unknown, version: number, input: unknown, circumstances: Circumstances): Decision {
   const { today = TODAY, occurredOn = today, facts = {}, more = {}, opened = [], actor = SYSTEM } = circumstances;
   const parsed: unknown = command.input.parse(input);
-  const call = { actor, province: PROVINCE, callId: 'call', pseudonym: (kind: string, value: string) => `${kind}:${value}` };
+  const call = { actor, province: PROVINCE, callId: 'call', pseudonym: (kind: string, value: string) => hash('sha256', `${kind}:${value}`).slice(0, 32) };
   const denied = actor === SYSTEM ? undefined : checkRights(command, { state, input: parsed, facts, actor, province: PROVINCE });
   if (denied) return denied;
   const policy = policyFor(PROVINCE, occurredOn);

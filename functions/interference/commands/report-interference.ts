@@ -3,6 +3,7 @@ import { CaseFact } from '../../../events/commissions.ts';
 import { caseNumber, opaqueId } from '../../../events/common.ts';
 import { InterferenceReported, insiderStanding, RecordFact, recordContent } from '../../../events/interference.ts';
 import { InstitutionFact } from '../../../events/registry.ts';
+import { deadline } from '../../kernel/calendar.ts';
 import { command, need } from '../../kernel/command.ts';
 import { conflict, isRefusal, notFound, refuse } from '../../kernel/decision.ts';
 import { REPORTING } from '../articles.ts';
@@ -36,7 +37,7 @@ export default command({
   key: ({ row, to }, { pseudonym, actor }) => pseudonym('report', `${row} ${to} ${actor.person}`),
   facts: (input) => ({ case: need(CaseFact, input.case, '/case'), record: need(RecordFact, input.case, '/case') }),
   moreFacts: ({ facts }) => ({ institution: need(InstitutionFact, facts.case.state.institution, '/case') }),
-  decide: (state, input, { facts, more, actor, key, occurredOn }) => {
+  decide: (state, input, { facts, more, actor, key, occurredOn, policy }) => {
     const { content, to, insider, seriousConsequences } = input;
     if (state) return conflict('already_reported', '该记录已经报告', '/row');
     const row = facts.record.state.rows.find((each) => each.row === input.row);
@@ -52,6 +53,7 @@ export default command({
     const standing = reportingRoute({ reporterRole, to, insider, seriousConsequences });
     if (isRefusal(standing)) return standing;
     const [id = ''] = key;
+    const late = occurredOn > deadline({ start: row.signedOn, term: policy.interference.reportAlert }).legalDue;
     const { case: number, institution, commissioner } = facts.case.state;
     return [
       InterferenceReported.of(
@@ -65,7 +67,7 @@ export default command({
           reportedOn: occurredOn,
           basis: to === 'institution' ? REPORTING.toInstitution : REPORTING.toBureau,
         },
-        { reporter: actor.person, row: input.row, content, insider, seriousConsequences, lead: standing.lead ?? false, standing: standing.basis },
+        { reporter: actor.person, row: input.row, content, insider, seriousConsequences, lead: standing.lead ?? false, standing: standing.basis, late },
       ),
     ];
   },

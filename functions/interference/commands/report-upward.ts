@@ -23,7 +23,7 @@ export default command({
   facts: (_, { actor }) => ({ bureau: lookUp(AgencyFact, actor.agency) }),
   decide: (state, { reason }, { facts, actor, occurredOn }) => {
     if (!state) return notFound('报告', '/report');
-    if (state.status === 'withdrawn') return conflict('withdrawn', '该报告已由报告人撤回', '/report');
+    if (state.status === 'withdrawn') return conflict('report_withdrawn', '该报告已撤回', '/report');
     const superior = facts.bureau.state?.superior;
     if (!superior) return refuse('superior_missing', '名录中没有贵机关的上级机关，无法请示报告', INSPECTION.upward, { cure: '先在单位名录中登记其上级机关' });
     if (state.upward.includes(superior)) return conflict('already_reported_upward', '该情况已向上级机关报告，上级机关可以随时查阅', '/report');

@@ -1,49 +1,36 @@
 import * as z from 'zod';
-import { AgencyFact } from '../../../events/agencies.ts';
 import { opaqueId } from '../../../events/common.ts';
-import { established, openRoutingAct, ReportRouted } from '../../../events/interference.ts';
-import { command, lookUp } from '../../kernel/command.ts';
+import { ReportRouted } from '../../../events/interference.ts';
+import { command } from '../../kernel/command.ts';
 import { conflict, isRefusal, notFound } from '../../kernel/decision.ts';
+import { actsFor, establishedInput, openActs, organsOf } from '../establish.ts';
+import { closing, unanswered } from '../outcomes.ts';
 import { ofSupervisingBureau } from '../relations.ts';
 import { report } from '../report.ts';
-import { route } from '../routing.ts';
 
 /** 按第八条处理: the officer establishes each interferer's situation; who handles and who is told follows from the table. */
 export default command({
   name: 'interference/route-report',
   title: '按第八条处理干预情况',
   aggregate: report,
-  input: z.strictObject({ report: opaqueId, established: z.array(z.strictObject(established.shape)).min(1).max(10) }),
+  input: z.strictObject({ report: opaqueId, established: establishedInput }),
   who: [{ kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofSupervisingBureau }],
   key: (input) => input.report,
-  moreFacts: ({ input, state }) => ({
-    bureau: lookUp(AgencyFact, state?.bureau),
-    commissioner: lookUp(AgencyFact, state?.commissioner.kind === 'organ' ? state.commissioner.agency : undefined),
-    ...Object.fromEntries(input.established.map(({ organ }, at) => [`organ${at}`, lookUp(AgencyFact, organ, { withheld: true })])),
-  }),
+  moreFacts: ({ input, state }) => organsOf(input.established, state),
   decide: (state, input, { more, occurredOn }) => {
     if (!state) return notFound('报告', '/report');
-    if (state.status === 'routed') return conflict('already_routed', '该报告已处理');
-    const organs = more as Readonly<Record<string, (typeof more)['bureau']>>;
-    const unknown = input.established.findIndex(({ organ }, at) => organ !== undefined && !organs[`organ${at}`]?.state);
-    if (unknown >= 0) return notFound('干预人所在单位', `/established/${unknown}/organ`);
-    const { bureau, commissioner } = more;
-    if (!bureau.state) return notFound('主管司法行政机关');
-    const acts = route(
-      input.established.map(({ situation, separable }, at) => ({ situation, separable, organ: organs[`organ${at}`]?.state })),
-      {
-        bureau: bureau.state,
-        institution: state.institution,
-        commissioner: state.commissioner.kind === 'organ' && commissioner.state ? { kind: 'organ', organ: commissioner.state } : { kind: 'person' },
-      },
-    );
-    if (isRefusal(acts)) return acts;
-    const { report: id, case: number, institution } = state;
+    if (state.status === 'withdrawn') return conflict('report_withdrawn', '该报告已撤回', '/report');
+    if (state.status !== 'at-bureau') return conflict('already_routed', '该报告已处理');
+    const found = actsFor(input.established, state, more);
+    if (isRefusal(found)) return found;
+    const { acts, handedTo } = found;
+    const { report: id, case: number, institution, bureau } = state;
     return [
       ReportRouted.of(
-        { report: id, case: number, institution, bureau: state.bureau, acts: acts.map((act) => openRoutingAct.parse(act)), routedOn: occurredOn },
+        { report: id, case: number, institution, bureau, acts: openActs(acts), ...handedTo, routedOn: occurredOn },
         { established: input.established, acts: [...acts] },
       ),
+      ...closing(state, unanswered(acts), more.commissioner.state, occurredOn),
     ];
   },
 });

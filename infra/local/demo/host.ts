@@ -28,4 +28,6 @@ export interface DemoHost {
   readonly token: (claims: Claims) => Promise<string>;
   /** Resolves when everything accepted so far has had all its consequences. */
   readonly settle: () => Promise<void>;
+  /** Lets days pass, with what falls due meanwhile. */
+  readonly forward: (days: number) => Promise<void>;
 }

@@ -1,7 +1,9 @@
+import type { Act, Answers } from './act.ts';
+import { desks, institution, supervisor } from './cast.ts';
 import { columns } from './columns.ts';
-import type { Answer, Claims, DemoHost } from './host.ts';
-import { reasonOf } from './play.ts';
-import { type Act, type Answers, desks, slice, subjectOf, supervisor } from './story.ts';
+import type { Answer, DemoHost } from './host.ts';
+import { askingOf } from './play.ts';
+import { story, subjectOf } from './story.ts';
 
 type Body = Answer['body'];
 type Words = Readonly<Record<string, string>>;
@@ -20,30 +22,22 @@ const ROLES: Words = {
 };
 const NATURES: Words = { alert: '服务提醒', legal: '法定期限' };
 const STATUSES: Words = { running: '未到期', approaching: '将到期', passed: '已过期' };
-const ABOUT: Words = { 'BreachFound/recorded-untruthfully': '记录不如实' };
+const ABOUT: Words = {
+  'BreachFound/recorded-untruthfully': '记录不如实',
+  'BreachFound/instructed-not-to-record-or-report': '授意不记录或者不报告',
+};
+const MEASURES: Words = { 'order-to-correct': '责令改正', 'integrity-entry': '记入诚信档案', admonition: '训诫', 'circular-criticism': '通报批评' };
+const SUBJECTS: Words = { appraiser: '司法鉴定人', head: '鉴定机构负责人', staff: '鉴定机构其他人员', institution: '司法鉴定机构' };
+const ORDER_STATUS: Words = { open: '待改正', corrected: '已改正', revoked: '已撤销' };
 const NAMES: Words = { ...Object.fromEntries(desks.map(({ name, as }) => [as.agency, name])), system: '系统' };
 const worded = (words: Words, value: string): string => words[value] ?? value;
 
-/** A query that was not answered (查询未得到答复). */
-export class NotAnswered extends Error {
-  override readonly name = 'NotAnswered';
-}
-
 /**
- * What came of the slice (演示结果), asked over the API as each agency concerned: its notices with article and what was withheld, its deadlines,
- * the integrity file, and the trace of each act; plain text for a terminal. Throws {@link NotAnswered} with the place and the reason.
+ * What came of the story (演示结果), asked over the API as each agency concerned: its notices with article and what was withheld, its deadlines,
+ * the integrity files, the orders, and the trace of each act; plain text for a terminal. Throws {@link NotAnswered} with the place and the reason.
  */
 export async function report(host: DemoHost, answers: Answers): Promise<string> {
-  const ask = async (as: Claims, path: string, query: Words = {}): Promise<Body> => {
-    const answer = await host.request({
-      method: 'GET',
-      path,
-      query: new URLSearchParams(query).toString(),
-      headers: { authorization: `Bearer ${await host.token(as)}` },
-    });
-    if (answer.status !== 200) throw new NotAnswered(`查询 ${path} 没有得到答复：${reasonOf(answer)}`);
-    return answer.body;
-  };
+  const ask = askingOf(host);
   const ofDesks = async (path: string, query: Words, lines: (body: Body) => string[]): Promise<string[]> => {
     const told: string[] = [];
     for (const { name, as } of desks) {
@@ -54,8 +48,12 @@ export async function report(host: DemoHost, answers: Answers): Promise<string> 
     return told;
   };
   const traces: string[][] = [];
-  for (const act of slice) traces.push(...traceOf(act, await ask(supervisor, `/v1/trace/${answers(act.name).correlationId}`)));
-  const file = await ask(supervisor, '/v1/integrity/file', { kind: 'appraiser', id: subjectOf(answers) });
+  for (const act of story) traces.push(...traceOf(act, await ask(supervisor, `/v1/trace/${answers(act.name).correlationId}`)));
+  const [ofAppraiser, ofInstitution, orders] = await Promise.all([
+    ask(supervisor, '/v1/integrity/file', { kind: 'appraiser', id: subjectOf(answers) }),
+    ask(supervisor, '/v1/integrity/file', { kind: 'institution', id: institution.id }),
+    ask(supervisor, '/v1/sanctions/orders', { limit: '200' }),
+  ]);
   return [
     '一、各单位收到的通知',
     '',
@@ -63,11 +61,19 @@ export async function report(host: DemoHost, answers: Answers): Promise<string> 
     '二、待办期限',
     '',
     ...(await ofDesks('/v1/deadlines/agenda', { limit: '200' }, ({ items }) => deadlinesOf(items))),
-    '三、诚信档案（一名司法鉴定人，由主管机关查询）',
+    '三、诚信档案（由主管机关查询）',
     '',
-    ...columns([['认定情形', '依据', '记入日期', '状态'], ...file.items.map(entryOf)], '  '),
+    '听从授意的司法鉴定人',
+    ...columns([ENTRY, ...ofAppraiser.items.toReversed().map(entryOf)], '  '),
     '',
-    '四、全过程留痕（由主管机关查询；只见身份，不见人员）',
+    `${institution.name}（负责人的记入所在机构，注明身份）`,
+    ...columns([ENTRY, ...ofInstitution.items.toReversed().map(entryOf)], '  '),
+    '',
+    '四、行政处理决定（由主管机关查询）',
+    '',
+    ...columns([['责任主体', '处理措施', '改正期限', '状态'], ...orders.items.map(orderOf)], '  '),
+    '',
+    '五、全过程留痕（由主管机关查询；只见身份，不见人员）',
     '',
     ...columns([['事项', '身份', '时间', '依据'], ...traces], '  '),
   ].join('\n');
@@ -76,7 +82,7 @@ export async function report(host: DemoHost, answers: Answers): Promise<string> 
 /** Articles by document, each once. */
 const citations = (bases: readonly Body[]): string =>
   [...Map.groupBy(bases, ({ document }) => document)]
-    .map(([document, own]) => `${document} ${[...new Set(own.map(({ article }) => article))].join('、')}`)
+    .map(([document, own]) => `${document} ${[...new Set(own.flatMap(({ article }) => article.split('、')))].join('、')}`)
     .join('；');
 const citation = ({ document, article }: Body): string => `${document} ${article}`;
 
@@ -110,7 +116,21 @@ const deadlinesOf = (items: readonly Body[]): string[] => [
   ...items.flatMap(({ warning }) => (warning === null ? [] : [`  ${warning}`])),
 ];
 
-const entryOf = ({ about, basis, enteredOn, standing }: Body): string[] => [worded(ABOUT, about), citation(basis), enteredOn, standing ? '有效' : '已更正'];
+const ENTRY = ['认定情形', '身份', '依据', '记入日期', '状态'];
+const orderOf = ({ subject, measures, legalDue, status }: Body): string[] => [
+  worded(SUBJECTS, subject.kind === 'appraiser' ? 'appraiser' : subject.role),
+  measures.map((each: string) => worded(MEASURES, each)).join('、'),
+  legalDue,
+  worded(ORDER_STATUS, status),
+];
+
+const entryOf = ({ about, role, basis, enteredOn, standing }: Body): string[] => [
+  worded(ABOUT, about),
+  worded(SUBJECTS, role),
+  citation(basis),
+  enteredOn,
+  standing ? '有效' : '已更正',
+];
 
 /** An act's own words, then each step that followed, indented by its place in the tree. */
 function traceOf({ title }: Act, { tree, truncated }: Body): string[][] {

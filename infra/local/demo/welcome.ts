@@ -1,5 +1,6 @@
+import type { Answers } from './act.ts';
+import { supervisor, tryOut } from './cast.ts';
 import type { Claims } from './host.ts';
-import { type Answers, supervisor, tryOut } from './story.ts';
 
 export interface Welcome {
   readonly title: string;

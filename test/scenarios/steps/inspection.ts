@@ -81,10 +81,7 @@ export const inspection = [
         .filter((item) => institution === undefined || item.institution === stage.id('单位', institution))
         .map((item) => ({ institution: item.institution, ...Object.fromEntries(Object.values(KNOWN).map((figure) => [figure, item[figure]])) }));
       const answer = await stage.post(stage.person(who), 'interference/issue-circular', { from: body.from, to: body.to, lines, text, measures });
-      if (!stage.accepted) return;
-      const id = String(answer.body.stream).split('/').at(-1) ?? '';
-      stage.name('通报', name, id);
-      stage.circulars.push(id);
+      if (stage.accepted) stage.name('通报', name, String(answer.body.stream).split('/').at(-1) ?? '');
     },
   ),
   check(
@@ -107,7 +104,7 @@ export const inspection = [
       );
     },
   ),
-  act('{人员}打开{通报}', z.strictObject({}), async (stage, { 人员: who, 通报: name }) => {
+  act('{人员}阅看{通报}', z.strictObject({}), async (stage, { 人员: who, 通报: name }) => {
     stage.answer = await stage.ask(stage.person(who), 'interference/circular', { circular: stage.id('通报', name) });
   }),
   check(

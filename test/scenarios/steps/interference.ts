@@ -1,7 +1,25 @@
 import * as z from 'zod';
-import type { Stage } from '../stage.ts';
+import type { Item, Stage } from '../stage.ts';
 import { act, check } from '../step.ts';
-import { ARTICLE_THREE, apiWord, CONTENTS, DESTINATIONS, INSIDERS, INTERFERERS, oneOf, SITUATIONS, wordFor } from '../words.ts';
+import {
+  ACTS,
+  ARTICLE_THREE,
+  apiWord,
+  CONTENTS,
+  DESTINATIONS,
+  IDENTITY_PURPOSES,
+  INSIDERS,
+  INTERFERERS,
+  OPENED,
+  OUTCOMES,
+  oneOf,
+  PROTECTION_OUTCOMES,
+  PROTECTIONS,
+  PROTECTORS,
+  REPORT_STATUS,
+  SITUATIONS,
+  wordFor,
+} from '../words.ts';
 import { same, sameItems } from './lists.ts';
 
 /** 情况记录, as the form has it. A box alone is its own item; 其他 needs its text. */
@@ -39,6 +57,35 @@ const sign = async (stage: Stage, who: string, number: string, filled: z.output<
   stage.contents.set(name, filled);
 };
 
+const lastPart = (stream: unknown): string => String(stream).split('/').at(-1) ?? '';
+
+/** 认定的情形, one an interferer. */
+const establishing = z.array(
+  z.strictObject({ 情形: oneOf(SITUATIONS), 所在单位: z.string().optional(), 能分开说明: z.boolean().default(true), 党员: z.boolean().optional() }),
+);
+const establishedIn = (stage: Stage, list: z.output<typeof establishing>) =>
+  list.map(({ 情形: situation, 所在单位: organ, 能分开说明: separable, 党员: partyMember }) => ({
+    situation,
+    ...(organ === undefined ? {} : { organ: stage.id('单位', organ) }),
+    separable,
+    ...(partyMember === undefined ? {} : { partyMember }),
+  }));
+
+/** What a person reads of what he signed and reported. */
+const ownRecord = z.strictObject({
+  记录: z.string(),
+  报告: z
+    .array(
+      z.strictObject({
+        去向: z.string(),
+        状态: z.string(),
+        查阅: z.array(z.strictObject({ 内容: z.string(), 单位: z.string(), 目的: z.string().optional() })),
+      }),
+    )
+    .default([]),
+  保护请求: z.array(z.strictObject({ 情形: z.string(), 结果: z.string().optional(), 查阅次数: z.int() })).default([]),
+});
+
 export const interference = [
   act(
     '{人员}在{案件}的记录表上签名',
@@ -63,40 +110,120 @@ export const interference = [
   act('{人员}向主管机关转报{报告}', z.strictObject({}), async (stage, { 人员: who, 报告: report }) => {
     await stage.post(stage.person(who), 'interference/forward-report', { report: stage.id('报告', report) });
   }),
+  act('{人员}按第八条处理{报告}', z.strictObject({ 认定: establishing }), async (stage, { 人员: who, 报告: report }, { 认定: list }) => {
+    await stage.post(stage.person(who), 'interference/route-report', { report: stage.id('报告', report), established: establishedIn(stage, list) });
+  }),
   act(
-    '{人员}按第八条处理{报告}',
-    z.strictObject({ 认定: z.array(z.strictObject({ 情形: oneOf(SITUATIONS), 所在单位: z.string().optional(), 能分开说明: z.boolean().default(true) })) }),
-    async (stage, { 人员: who, 报告: report }, { 认定: list }) => {
-      await stage.post(stage.person(who), 'interference/route-report', {
+    '{人员}重新认定{报告}',
+    z.strictObject({ 认定: establishing, 理由: z.string() }),
+    async (stage, { 人员: who, 报告: report }, { 认定: list, 理由: reason }) => {
+      await stage.post(stage.person(who), 'interference/reclassify-report', {
         report: stage.id('报告', report),
-        established: list.map(({ 情形: situation, 所在单位: organ, 能分开说明: separable }) => ({
-          situation,
-          ...(organ === undefined ? {} : { organ: stage.id('单位', organ) }),
-          separable,
-        })),
+        established: establishedIn(stage, list),
+        reason,
       });
+    },
+  ),
+  act(
+    '{人员}登记{报告}的办理结果',
+    z.strictObject({ 处理: oneOf(ACTS), 办理单位: z.string(), 结果: oneOf(OUTCOMES), 情况: z.string().default('虚构的办理情况') }),
+    async (stage, { 人员: who, 报告: report }, { 处理: act, 办理单位: recipient, 结果: outcome, 情况: account }) => {
+      const body = { report: stage.id('报告', report), act, recipient: stage.id('单位', recipient), outcome, account };
+      await stage.post(stage.person(who), 'interference/record-outcome', body);
+    },
+  ),
+  act(
+    '{人员}依章程处理{报告}',
+    z.strictObject({ 处理结果: z.string(), 党组织一并处理: z.boolean().default(false) }),
+    async (stage, { 人员: who, 报告: report }, { 处理结果: outcome, 党组织一并处理: byPartyOrganization }) => {
+      await stage.post(stage.person(who), 'interference/deal-with-insider', { report: stage.id('报告', report), outcome, byPartyOrganization });
+    },
+  ),
+  act(
+    '{人员}收回报给{去向}的{记录}',
+    z.strictObject({ 案件: z.string(), 理由: z.string() }),
+    async (stage, { 人员: who, 记录: row, 去向: to }, { 案件: number, 理由: reason }) => {
+      const body = { case: stage.id('案件', number), row: stage.id('记录', row), to: apiWord(DESTINATIONS, to), reason };
+      await stage.post(stage.person(who), 'interference/withdraw-report', body);
+    },
+  ),
+  act(
+    '{人员}查明{报告}的报告人',
+    z.strictObject({ 目的: oneOf(IDENTITY_PURPOSES), 理由: z.string() }),
+    async (stage, { 人员: who, 报告: report }, { 目的: purpose, 理由: reason }) => {
+      await stage.post(stage.person(who), 'interference/disclose-reporter', { report: stage.id('报告', report), purpose, reason });
+    },
+  ),
+  check('查明的报告人是{人员}', z.strictObject({}), async (stage, { 人员: person }) =>
+    same({ 报告人: stage.id('人员', person) }, { 报告人: stage.answer?.body.disclosed?.reporter }),
+  ),
+  act(
+    '{人员}就{记录}请求保护',
+    z.strictObject({ 案件: z.string(), 情形: oneOf(PROTECTIONS), 向: oneOf(PROTECTORS), 经过: z.string(), 记为: z.string().optional() }),
+    async (stage, { 人员: who, 记录: row }, { 案件: number, 情形: kind, 向: to, 经过: account, 记为: name }) => {
+      const body = { case: stage.id('案件', number), row: stage.id('记录', row), kind, to, account, evidence: [] };
+      const answer = await stage.post(stage.person(who), 'interference/seek-protection', body);
+      if (stage.accepted) stage.name('保护请求', name ?? `${who}的保护请求`, lastPart(answer.body.stream));
+    },
+  ),
+  act('{人员}打开{保护请求}', z.strictObject({ 目的: z.string() }), async (stage, { 人员: who, 保护请求: matter }, { 目的: purpose }) => {
+    await stage.post(stage.person(who), 'interference/disclose-protection', { matter: stage.id('保护请求', matter), purpose });
+  }),
+  act(
+    '{人员}处理{保护请求}为{结果}',
+    z.strictObject({ 移送: z.string().optional(), 情况: z.string().default('虚构的处理情况') }),
+    async (stage, { 人员: who, 保护请求: matter, 结果: outcome }, { 移送: organ, 情况: account }) => {
+      await stage.post(stage.person(who), 'interference/decide-protection', {
+        matter: stage.id('保护请求', matter),
+        outcome: apiWord(PROTECTION_OUTCOMES, outcome),
+        ...(organ === undefined ? {} : { transferredTo: stage.id('单位', organ) }),
+        account,
+      });
+    },
+  ),
+  check(
+    '{人员}查到本人在{案件}的记录与报告恰有下列各项',
+    z.strictObject({ 记录: z.array(ownRecord) }),
+    async (stage, { 人员: who, 案件: number }, { 记录: expected }) => {
+      const { body } = await stage.ask(stage.person(who), 'interference/own-records', { case: stage.id('案件', number) });
+      sameItems(
+        expected,
+        body.items.map((item: Item) => ({
+          记录: stage.worded(item.row),
+          报告: item.reports.map((each: Item) => ({
+            去向: wordFor(DESTINATIONS, each.to),
+            状态: wordFor(REPORT_STATUS, each.status),
+            查阅: each.opened.latest.map(({ what, toAgency, purpose }: Item) => ({
+              内容: wordFor(OPENED, what),
+              单位: stage.worded(toAgency),
+              ...(purpose === undefined ? {} : { 目的: wordFor(IDENTITY_PURPOSES, purpose) }),
+            })),
+          })),
+          保护请求: item.protections.map((each: Item) => ({
+            情形: wordFor(PROTECTIONS, each.kind),
+            ...(each.outcome === null ? {} : { 结果: wordFor(PROTECTION_OUTCOMES, each.outcome) }),
+            查阅次数: each.opened.total,
+          })),
+        })),
+      );
     },
   ),
   act('{人员}查阅{报告}', z.strictObject({ 目的: z.string() }), async (stage, { 人员: who, 报告: report }, { 目的: purpose }) => {
     await stage.post(stage.person(who), 'interference/disclose-report', { report: stage.id('报告', report), purpose });
   }),
-  check(
-    '查阅到',
-    z.strictObject({ 报告人: z.string().optional(), 具体情况: z.string(), 干预人: z.array(z.string()), 线索: z.boolean(), 依据: z.string() }),
-    async (stage, _, expected) => {
-      const reported = stage.answer?.body.disclosed?.find((each: { event: string }) => each.event === 'InterferenceReported')?.restricted;
-      same(
-        expected,
-        reported && {
-          ...(expected.报告人 === undefined ? {} : { 报告人: stage.worded(reported.reporter) }),
-          具体情况: reported.content.account,
-          干预人: reported.content.interferers.map((each: { box: string; name?: string }) => each.name ?? wordFor(INTERFERERS, each.box)),
-          线索: reported.lead,
-          依据: reported.standing.article,
-        },
-      );
-    },
-  ),
+  check('查阅到', z.strictObject({ 具体情况: z.string(), 干预人: z.array(z.string()), 线索: z.boolean(), 依据: z.string() }), async (stage, _, expected) => {
+    const reported = stage.answer?.body.disclosed?.find((each: { event: string }) => each.event === 'InterferenceReported')?.restricted;
+    same(
+      { ...expected, 报告人: undefined },
+      reported && {
+        报告人: reported.reporter,
+        具体情况: reported.content.account,
+        干预人: reported.content.interferers.map((each: { box: string; name?: string }) => each.name ?? wordFor(INTERFERERS, each.box)),
+        线索: reported.lead,
+        依据: reported.standing.article,
+      },
+    );
+  }),
   check('答复中没有报告的内容', z.strictObject({}), async (stage) => same(undefined, stage.answer?.body.disclosed)),
   check(
     '{单位}的报告一览恰有下列各项',

@@ -14,8 +14,9 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
     { kind: 'appraiser' },
     ...appraisersOf(stage, agency).map((id) => ({ kind: 'appraiser', id })),
   ],
-  'interference/circular': ({ circulars }) => circulars.map((circular) => ({ circular })),
+  'interference/circular': (stage) => stage.idsOf('通报').map((circular) => ({ circular })),
   'interference/circulars': () => [{}],
+  'interference/own-records': (stage) => stage.idsOf('案件').map((number) => ({ case: number })),
   'interference/records': () => [{}],
   'interference/reports': () => [{}],
   'interference/statistics': (_, agency) => [{ from: '2026-03' }, { from: '2026-01', to: '2026-12', institution: agency }],
@@ -55,9 +56,18 @@ export const visibility = [
   act('记下{机构}能查到的一切', z.strictObject({}), async (stage, { 机构: name }) => {
     stage.remembered.set(memoryOf(name), await seenBy(stage, name));
   }),
-  check('{机构}查不到任何变化', z.strictObject({}), async (stage, { 机构: name }) => {
-    const before = stage.remembered.get(memoryOf(name));
-    if (before === undefined) throw new Misstated(`此前没有“记下${name}能查到的一切”`);
-    same(before, await seenBy(stage, name));
-  }),
+  check(
+    '{机构}查不到任何变化',
+    z.strictObject({
+      /** Who reads of his own doing what nobody else does. */
+      除本人查询: z.string().optional(),
+    }),
+    async (stage, { 机构: name }, { 除本人查询: own }) => {
+      const before = stage.remembered.get(memoryOf(name));
+      if (before === undefined) throw new Misstated(`此前没有“记下${name}能查到的一切”`);
+      const mark = own === undefined ? undefined : `${stage.person(own).person} interference/own-records`;
+      const others = (seen: unknown) => Object.fromEntries(Object.entries(seen as object).filter(([asked]) => mark === undefined || !asked.includes(mark)));
+      same(others(before), others(await seenBy(stage, name)));
+    },
+  ),
 ];
