@@ -4,7 +4,7 @@ import { agencyId, day, term, threeDates } from './common.ts';
 import { defineEvent } from './event.ts';
 
 /** Which deadline of its source: two deadlines of one source never share a kind. */
-export const deadlineKind = z.enum(['forward-report', 'route-report', 'sign-for-notice', 'correct']);
+export const deadlineKind = z.enum(['forward-report', 'route-report', 'sign-for-notice', 'remind-of-notice', 'escalate-notice', 'correct']);
 export type DeadlineKind = z.infer<typeof deadlineKind>;
 
 const named = {
@@ -14,6 +14,11 @@ const named = {
   /** Agency that has to act. */
   holder: agencyId,
 };
+
+/** `alert`: the text says 及时 only, passing it is no breach. `legal`: it has a number. */
+const nature = z.enum(['alert', 'legal']);
+/** Agency that is told too when a legal deadline passes: whose officer decides what follows (X9). */
+const overseer = agencyId.optional();
 
 /** The date lies after the last year whose holidays are known, and is told with that warning. */
 const beyondCalendar = z.boolean();
@@ -30,8 +35,8 @@ export const DeadlineOpened = defineEvent({
     term: term.nullable(),
     /** Events of the source that meet it. */
     metBy: z.array(z.string()).min(1),
-    /** `alert`: the text says 及时 only, passing it is no breach. `legal`: it has a number. */
-    nature: z.enum(['alert', 'legal']),
+    nature,
+    overseer,
     /** Version of the calendar it was counted by. */
     calendar: z.string(),
     basis,
@@ -43,7 +48,7 @@ export const DeadlineApproaching = defineEvent({
   name: 'DeadlineApproaching',
   title: '期限将至',
   means: 'The last working day of a deadline has come and its source has not moved.',
-  data: z.object({ ...named, legalDue: day, beyondCalendar }),
+  data: z.object({ ...named, legalDue: day, beyondCalendar, nature: nature.optional(), basis: basis.optional() }),
 });
 
 export const DeadlinePassed = defineEvent({
@@ -51,7 +56,7 @@ export const DeadlinePassed = defineEvent({
   name: 'DeadlinePassed',
   title: '期限已过',
   means: 'A deadline has passed and its source had not moved when it was looked at.',
-  data: z.object({ ...named, legalDue: day, beyondCalendar, nature: z.enum(['alert', 'legal']), basis }),
+  data: z.object({ ...named, legalDue: day, beyondCalendar, nature, overseer, basis }),
 });
 
 export const DeadlineClosed = defineEvent({

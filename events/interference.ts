@@ -365,7 +365,16 @@ export const RecordFact = defineFact(
 export const ReportFact = defineFact(
   'interference/report',
   '干预情况报告',
-  z.object({ report: opaqueId, case: caseNumber, institution: agencyId, bureau: agencyId, status: z.string() }),
+  z.object({
+    report: opaqueId,
+    case: caseNumber,
+    institution: agencyId,
+    bureau: agencyId,
+    status: z.string(),
+    /** It was reported to the institution. */
+    institutionKnows: z.boolean(),
+    forwarded: z.boolean(),
+  }),
 );
 
 /** 保护请求 */

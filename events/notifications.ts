@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { basis } from './basis.ts';
-import { agencyId, day, opaqueId, shortText } from './common.ts';
+import { agencyId, day, longText, opaqueId, shortText } from './common.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
 
@@ -35,6 +35,59 @@ export const NoticeSignedFor = defineEvent({
   title: '通知已签收',
   means: 'The recipient has signed for a notice.',
   data: z.object({ about: opaqueId, recipient: agencyId, mustSign: z.boolean(), signedOn: day }),
+});
+
+export const NoticeReminded = defineEvent({
+  context: 'notifications',
+  name: 'NoticeReminded',
+  title: '通知已催办签收',
+  means: 'A notice that is to be signed for was not by the reminder’s day: it stands out in the inbox, and no second one is sent.',
+  data: z.object({ about: opaqueId, recipient: agencyId, remindedOn: day, basis }),
+});
+
+export const NoticeEscalated = defineEvent({
+  context: 'notifications',
+  name: 'NoticeEscalated',
+  title: '通知逾期未签收已上报',
+  means: 'A notice that is to be signed for was not for days: the recipient’s superior and the sender are told so. Of what it was about nothing stands here.',
+  data: z.object({
+    about: opaqueId,
+    recipient: agencyId,
+    sender: agencyId,
+    /** 上级机关 or 主管单位 of the recipient; `null` where the directory names none. */
+    superior: agencyId.nullable(),
+    sentOn: day,
+    /** Day on which it was found to be not signed for. */
+    escalatedOn: day,
+    basis,
+  }),
+});
+
+export const NoticeReplied = defineEvent({
+  context: 'notifications',
+  name: 'NoticeReplied',
+  title: '通知已答复',
+  means: 'The recipient has replied to who sent a notice. What the reply says is restricted.',
+  data: z.object({
+    about: opaqueId,
+    event: z.string().max(80),
+    /** Who replies: the notice’s recipient. */
+    recipient: agencyId,
+    /** Whom the reply is for: the notice’s sender. */
+    sender: agencyId,
+    repliedOn: day,
+    basis,
+  }),
+  restricted: z.object({ text: longText }),
+});
+
+export const ReplyDisclosed = defineEvent({
+  context: 'notifications',
+  name: 'ReplyDisclosed',
+  title: '答复内容已依权限查阅',
+  means: 'Replies to a notice were opened: when, to which role of the agency that sent it, and, restricted itself, why.',
+  data: z.object({ about: opaqueId, recipient: agencyId, toAgency: agencyId, toRole: z.string(), disclosedOn: day, basis }),
+  restricted: z.object({ purpose: shortText }),
 });
 
 /** 通知 */

@@ -35,13 +35,13 @@ export function look(
   calendar: WorkCalendar = chineseCalendar,
 ): readonly NewEvent[] {
   if (!opened || closed || passed || bySource) return [];
-  const { source, kind, holder, nature, basis } = opened;
+  const { source, kind, holder, nature, overseer, basis } = opened;
   const named = { source, kind, holder };
   const anew = moved(opened, calendar);
   const { legalDue, alertDue, beyondCalendar } = anew ?? opened.dates;
   return [
     ...(anew ? [DeadlineRecomputed.of({ ...named, dates: anew, calendar: calendar.version })] : []),
-    ...(!approached && today >= alertDue ? [DeadlineApproaching.of({ ...named, legalDue, beyondCalendar })] : []),
-    ...(today > legalDue ? [DeadlinePassed.of({ ...named, legalDue, beyondCalendar, nature, basis })] : []),
+    ...(!approached && today >= alertDue ? [DeadlineApproaching.of({ ...named, legalDue, beyondCalendar, nature, basis })] : []),
+    ...(today > legalDue ? [DeadlinePassed.of({ ...named, legalDue, beyondCalendar, nature, ...(overseer === undefined ? {} : { overseer }), basis })] : []),
   ];
 }

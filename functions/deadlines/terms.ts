@@ -4,7 +4,7 @@ import type { DeadlineKind } from '../../events/deadlines.ts';
 import { cite } from '../../events/documents.ts';
 import type { AnyEventDefinition, DataOf } from '../../events/event.ts';
 import type { FactDefinition } from '../../events/fact.ts';
-import { InterferenceReported, ReportFact, ReportForwarded, ReportRouted } from '../../events/interference.ts';
+import { InsiderDealtWith, InterferenceReported, ReportFact, ReportForwarded, ReportRouted, ReportWithdrawn } from '../../events/interference.ts';
 import { NoticeFact, NoticeSent, NoticeSignedFor } from '../../events/notifications.ts';
 import { CorrectionVerified, MeasuresIssued, MeasuresRevoked, OrderFact } from '../../events/sanctions.ts';
 import type { Term } from '../kernel/calendar.ts';
@@ -16,12 +16,16 @@ export const lengths = {
   report: ({ interference }: Policy): Term => interference.reportAlert,
   route: ({ interference }: Policy): Term => interference.routeAlert,
   'sign-for': ({ notices }: Policy): Term => notices.signForWithin,
+  remind: ({ notices }: Policy): Term => notices.remind,
+  escalate: ({ notices }: Policy): Term => notices.escalate,
 } as const;
 
 /** Whose deadline begins: counted from a day, itself not counted, or as an issued decision names the dates. */
 export interface Begin {
   readonly holder: string;
   readonly dates: { readonly start: string; readonly within: keyof typeof lengths } | ThreeDates;
+  /** Told too when a legal deadline passes. */
+  readonly overseer?: string;
 }
 
 /** An event that begins or closes a deadline; for some events of its name only. */
@@ -35,6 +39,8 @@ interface Source {
   readonly fact: FactDefinition;
   /** Never changes its answer once it has given one, however the source moves on. */
   readonly closed: (state: unknown) => How | undefined;
+  /** Name of the event that did, where several may: the first of them, which no later one takes away from it. */
+  readonly closedBy?: (state: unknown) => string;
 }
 
 /** 期限了结的方式 */
@@ -55,9 +61,18 @@ export interface DeadlineRule {
 
 const on = <D extends AnyEventDefinition, Answer>(event: D, applies: (data: DataOf<D>) => Answer | undefined): Line<Answer> => ({ event, applies });
 
-const from = <T>(fact: FactDefinition<T>, closed: (state: T) => How | undefined): Source => ({
+const from = <T>(fact: FactDefinition<T>, closed: (state: T) => How | undefined, closedBy?: (state: T) => AnyEventDefinition): Source => ({
   fact,
   closed: (state) => (state === undefined ? undefined : closed(state as T)),
+  ...(closedBy ? { closedBy: (state: unknown) => closedBy(state as T).name } : {}),
+});
+
+/** What runs from the day a notice that is to be signed for was sent, until it is. */
+const unsigned = (within: keyof typeof lengths): Pick<DeadlineRule, 'begins' | 'metBy' | 'cancelledBy' | 'source'> => ({
+  begins: [on(NoticeSent, ({ mustSign, recipient, sentOn }) => (mustSign ? { holder: recipient, dates: { start: sentOn, within } } : undefined))],
+  metBy: [on(NoticeSignedFor, ({ mustSign, recipient }) => (mustSign ? recipient : undefined))],
+  cancelledBy: [],
+  source: from(NoticeFact, ({ signedOn }) => (signedOn === null ? undefined : 'met')),
 });
 
 /** All deadlines that run by themselves; another is another line. */
@@ -71,9 +86,24 @@ export const terms: Readonly<Record<DeadlineKind, DeadlineRule>> = {
         to === 'institution' ? { holder: institution, dates: { start: reportedOn, within: 'report' } } : undefined,
       ),
     ],
-    metBy: [on(ReportForwarded, ({ institution }) => institution)],
-    cancelledBy: [],
-    source: from(ReportFact, ({ status }) => (status === 'at-institution' ? undefined : 'met')),
+    metBy: [
+      on(ReportForwarded, ({ institution }) => institution),
+      on(InsiderDealtWith, ({ remains, institution }) => (remains === 'nothing' ? institution : undefined)),
+    ],
+    // A report made straight to the bureau is nothing that the institution has a deadline for.
+    cancelledBy: [on(ReportWithdrawn, ({ to, institution }) => (to === 'institution' ? institution : undefined))],
+    // The insider may be dealt with after outsiders were forwarded.
+    source: from(
+      ReportFact,
+      ({ status, institutionKnows, forwarded }) => {
+        if (!institutionKnows || status === 'at-institution') return undefined;
+        return status === 'withdrawn' && !forwarded ? 'cancelled' : 'met';
+      },
+      ({ status, forwarded }) => {
+        if (forwarded) return ReportForwarded;
+        return status === 'withdrawn' ? ReportWithdrawn : InsiderDealtWith;
+      },
+    ),
   },
   'route-report': {
     title: '按第八条处理干预情况报告',
@@ -86,25 +116,38 @@ export const terms: Readonly<Record<DeadlineKind, DeadlineRule>> = {
       on(ReportForwarded, ({ bureau, forwardedOn }) => ({ holder: bureau, dates: { start: forwardedOn, within: 'route' } })),
     ],
     metBy: [on(ReportRouted, ({ bureau }) => bureau)],
-    cancelledBy: [],
-    source: from(ReportFact, ({ status }) => (status === 'routed' ? 'met' : undefined)),
+    cancelledBy: [on(ReportWithdrawn, ({ bureau }) => bureau)],
+    // A report that is withdrawn before it reached the bureau never began this one.
+    source: from(ReportFact, ({ status, institutionKnows, forwarded }) => {
+      if (status === 'routed' || status === 'closed') return 'met';
+      return status === 'withdrawn' && (forwarded || !institutionKnows) ? 'cancelled' : undefined;
+    }),
   },
   'sign-for-notice': {
     title: '签收通知',
     nature: 'alert',
     basis: cite('interference-provisions', '第八条', '没有规定签收的天数，逾期只作提醒，不作违规认定'),
-    begins: [on(NoticeSent, ({ mustSign, recipient, sentOn }) => (mustSign ? { holder: recipient, dates: { start: sentOn, within: 'sign-for' } } : undefined))],
-    metBy: [on(NoticeSignedFor, ({ mustSign, recipient }) => (mustSign ? recipient : undefined))],
-    cancelledBy: [],
-    source: from(NoticeFact, ({ signedOn }) => (signedOn === null ? undefined : 'met')),
+    ...unsigned('sign-for'),
+  },
+  'remind-of-notice': {
+    title: '签收通知（逾期催办）',
+    nature: 'alert',
+    basis: cite('interference-provisions', '第八条', '没有规定签收的天数，逾期未签收的催办一次，不作违规认定'),
+    ...unsigned('remind'),
+  },
+  'escalate-notice': {
+    title: '签收通知（逾期告知上级机关和发出单位）',
+    nature: 'alert',
+    basis: cite('interference-provisions', '第八条', '没有规定签收的天数，逾期仍未签收的告知其上级机关和发出单位，不作违规认定'),
+    ...unsigned('escalate'),
   },
   correct: {
     title: '按行政处理决定改正',
     nature: 'legal',
     basis: cite('interference-provisions', '第十一条', '没有规定改正的天数，以行政处理决定所载日期为准'),
     begins: [
-      on(MeasuresIssued, ({ measures, institution, correction }) =>
-        measures.includes('order-to-correct') ? { holder: institution, dates: correction } : undefined,
+      on(MeasuresIssued, ({ measures, institution, bureau, correction }) =>
+        measures.includes('order-to-correct') ? { holder: institution, dates: correction, overseer: bureau } : undefined,
       ),
     ],
     metBy: [on(CorrectionVerified, ({ institution }) => institution)],

@@ -45,11 +45,13 @@ export const ACT_WORDS: Readonly<Record<ActFigure, string>> = {
   'act:party-discipline': '依规依纪处理',
 };
 
-/** 期限事项 */
-export const OVERDUE_WORDS: Readonly<Record<DeadlineKind, string>> = {
+/** 期限事项; `null`: the same lapse as that of signing, not counted again. */
+export const OVERDUE_WORDS: Readonly<Record<DeadlineKind, string | null>> = {
   'forward-report': '处理或者转报收到的报告',
   'route-report': '按第八条处理报告',
   'sign-for-notice': '签收通知',
+  'remind-of-notice': null,
+  'escalate-notice': null,
   correct: '按决定改正',
 };
 

@@ -19,9 +19,6 @@ const ASKS_FOR_OUTCOME: Readonly<Record<RoutingAct['act'], boolean>> = {
 
 export const asksForOutcome = ({ act }: Pick<RoutedAct, 'act'>): boolean => ASKS_FOR_OUTCOME[act];
 
-/** Acts just decided: nothing has come of them yet. */
-export const unanswered = (acts: readonly RoutingAct[]): readonly RoutedAct[] => acts.map(({ act, recipient }) => ({ act, recipient, outcome: null }));
-
 /** 待登记结果的处理 */
 export const awaited = (acts: readonly RoutedAct[]): readonly RoutedAct[] => acts.filter((each) => asksForOutcome(each) && each.outcome === null);
 

@@ -47,8 +47,8 @@ export interface ReportState {
   readonly upward: readonly string[];
 }
 
-/** An act of art. 8, and what came of it. */
-export type RoutedAct = Pick<OpenAct, 'act' | 'recipient'> & { readonly outcome: z.infer<typeof routingOutcome> | null };
+/** An act of art. 8 by its article, and what came of it. The same act towards the same agency by another article is a further act. */
+export type RoutedAct = Pick<OpenAct, 'act' | 'recipient'> & { readonly article: string; readonly outcome: z.infer<typeof routingOutcome> | null };
 
 /** What was opened, by which role of which agency: the content, or who reported, and to what end. */
 interface Opening {
@@ -84,17 +84,28 @@ const alsoOpened = (state: ReportState | null, opening: Opening): ReportState | 
 /** Acts that a report takes in all its classifications together. */
 export const MOST_ACTS = 60;
 
-const isSame = (one: Pick<RoutedAct, 'act' | 'recipient'>, other: Pick<RoutedAct, 'act' | 'recipient'>) =>
-  one.act === other.act && one.recipient === other.recipient;
+/** Acts just decided: nothing has come of them yet. */
+export const unanswered = (acts: readonly OpenAct[]): readonly RoutedAct[] =>
+  acts.map(({ act, recipient, basis: { article } }) => ({ act, recipient, article, outcome: null }));
 
 /** Acts that were not asked for before. */
-export const furtherActs = <A extends Pick<RoutedAct, 'act' | 'recipient'>>(before: readonly RoutedAct[], acts: readonly A[]): A[] =>
-  acts.filter((act) => !before.some((known) => isSame(known, act)));
+export const furtherActs = <A extends OpenAct>(before: readonly RoutedAct[], acts: readonly A[]): A[] =>
+  acts.filter(
+    ({ act, recipient, basis: { article } }) => !before.some((known) => known.act === act && known.recipient === recipient && known.article === article),
+  );
 
-const joinedBy = (before: readonly RoutedAct[], acts: readonly OpenAct[]): RoutedAct[] => [
-  ...before,
-  ...furtherActs(before, acts).map(({ act, recipient }) => ({ act, recipient, outcome: null })),
-];
+const joinedBy = (before: readonly RoutedAct[], acts: readonly OpenAct[]): RoutedAct[] => [...before, ...unanswered(furtherActs(before, acts))];
+
+/** 待登记结果的那一项: the first such act that has no outcome yet, else the first. */
+export const actTowards = (acts: readonly RoutedAct[], { act, recipient }: Pick<OpenAct, 'act' | 'recipient'>): RoutedAct | undefined => {
+  const such = acts.filter((each) => each.act === act && each.recipient === recipient);
+  return such.find(({ outcome }) => outcome === null) ?? such[0];
+};
+
+const withOutcome = (acts: readonly RoutedAct[], answered: Pick<OpenAct, 'act' | 'recipient'>, outcome: RoutedAct['outcome']): RoutedAct[] => {
+  const asked = actTowards(acts, answered);
+  return acts.map((each) => (each === asked ? { ...each, outcome } : each));
+};
 
 /** 本人报告: what the reporter sees of it. */
 export const OWN_REPORT = 'interference/own-report';
@@ -151,8 +162,7 @@ export const report = aggregate({
         acts: joinedBy(state.acts, acts),
         handedTo: handedTo ?? state.handedTo,
       },
-    OutcomeRecorded: (state, { act, recipient, outcome }) =>
-      state && { ...state, acts: state.acts.map((each) => (isSame(each, { act, recipient }) ? { ...each, outcome } : each)) },
+    OutcomeRecorded: (state, { act, recipient, outcome }) => state && { ...state, acts: withOutcome(state.acts, { act, recipient }, outcome) },
     ReportClosed: (state) => state && { ...state, status: 'closed' as const },
     ReportDisclosed: (state, { toAgency, toRole }, { occurredOn }) => alsoOpened(state, { what: 'content', on: occurredOn, toAgency, toRole }),
     ReporterDisclosed: (state, { toAgency, toRole, purpose, disclosedOn }) =>

@@ -78,7 +78,7 @@ function overdue({ items, bureaus = [] }: Statistics): string {
     ({ name, id, overdue: all, byKind }) => `<tr>${named({ name, id })}${kinds.map((kind) => number(byKind[kind] ?? 0)).join('')}${number(all)}</tr>`,
   );
   const totals = kinds.map((kind) => number(sum(holders.map(({ byKind }) => byKind[kind] ?? 0)))).join('') + number(sum(holders.map((each) => each.overdue)));
-  return `<h2>逾期事项</h2><table><thead><tr><th class="name" scope="col">应当办理的单位</th>${kinds.map((kind) => `<th scope="col">${escaped(OVERDUE_WORDS[kind])}</th>`).join('')}<th scope="col">合计</th></tr></thead><tbody>${rows.join('')}</tbody><tfoot><tr><td class="name">合计</td>${totals}</tr></tfoot></table>`;
+  return `<h2>逾期事项</h2><table><thead><tr><th class="name" scope="col">应当办理的单位</th>${kinds.map((kind) => `<th scope="col">${escaped(OVERDUE_WORDS[kind] ?? '')}</th>`).join('')}<th scope="col">合计</th></tr></thead><tbody>${rows.join('')}</tbody><tfoot><tr><td class="name">合计</td>${totals}</tr></tfoot></table>`;
 }
 
 const notesOn = (atBureau: boolean): readonly string[] => [

@@ -4,6 +4,7 @@ import { type InstitutionFigures, institutionFigures } from '../../events/interf
 import type { Json } from '../kernel/ports.ts';
 import type { QueryContext } from '../kernel/query.ts';
 import { ACT_FIGURES, BUREAU, type BureauFigure, KNOWN, PLACES } from './figures.ts';
+import { OVERDUE_WORDS } from './inspection-words.ts';
 
 type Views = QueryContext['views'];
 
@@ -88,9 +89,11 @@ async function sumsOf(views: Views, prefixes: readonly string[]): Promise<Sums> 
 const valuesOf = <K extends string>(sums: Sums, id: string, figures: readonly K[]): Record<K, number> =>
   Object.fromEntries(figures.map((figure) => [figure, sums.get(id)?.get(figure) ?? 0])) as Record<K, number>;
 
+const LAPSES = deadlineKind.options.filter((kind) => OVERDUE_WORDS[kind] !== null);
+
 const tallied = (kinds: readonly Json[]): Overdue =>
   Object.fromEntries(
-    deadlineKind.options.flatMap((kind) => {
+    LAPSES.flatMap((kind) => {
       const count = kinds.filter((each) => each === kind).length;
       return count === 0 ? [] : [[kind, count]];
     }),

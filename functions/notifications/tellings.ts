@@ -15,7 +15,7 @@ export interface Telling {
   readonly basis: Basis;
 }
 
-interface ActRule {
+export interface ActRule {
   /** 办理事项 */
   readonly words: string;
   readonly purpose: string;
@@ -25,7 +25,7 @@ interface ActRule {
 }
 
 /** Art. 8, act by act. */
-const ACTS: Readonly<Record<Act['act'], ActRule>> = {
+export const ACTS: Readonly<Record<Act['act'], ActRule>> = {
   investigate: { words: '调查处理', purpose: '请调查处理鉴定机构内部人员干预鉴定的情况', alsoWithheld: [] },
   handle: { words: '依法处理', purpose: '请依法处理干预司法鉴定活动的情况', alsoWithheld: [] },
   'inform-superior': { words: '通报上级机关或者主管单位', purpose: '通报所属单位或者其工作人员干预鉴定的情况', alsoWithheld: [] },

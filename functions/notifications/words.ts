@@ -17,9 +17,18 @@ export const SUBJECT_WORDS = {
   institution: '司法鉴定机构',
 } as const;
 
-/** 期限事项 that a service alert is sent for. */
-export const DEADLINE_WORDS: Readonly<Record<Exclude<DeadlineKind, 'sign-for-notice'>, string>> = {
+/** 期限事项 as its notices name it; `null`: who has not signed for a notice is not sent another. */
+export const DEADLINE_WORDS: Readonly<Record<DeadlineKind, string | null>> = {
   'forward-report': '处理收到的干预情况报告：外部人员干预的向主管司法行政机关报告，内部人员干预的依章程处理',
   'route-report': '按第八条处理干预情况报告',
+  'sign-for-notice': null,
+  'remind-of-notice': null,
+  'escalate-notice': null,
   correct: '按行政处理决定改正',
 };
+
+/** 性质 of a deadline that has passed (X4, X9). */
+export const NATURE_WORDS = { alert: '服务提醒，不作违规认定', legal: '提醒，是否违规由承办人员认定' } as const;
+
+/** 请求保护的事由 */
+export const PROTECTION_WORDS = { retaliation: '打击报复', leak: '泄露' } as const;

@@ -28,7 +28,7 @@ const notices = z.strictObject({
   signForWithin: workdayTerm,
   /** After which one who has not signed is reminded [default]. */
   remind: workdayTerm,
-  /** After which the sender's officer is told that it was not signed [default]. */
+  /** After which the recipient's superior and the sender are told that it was not signed [default]. */
   escalate: workdayTerm,
 });
 

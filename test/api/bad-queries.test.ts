@@ -29,6 +29,7 @@ const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Play
   'interference/reports': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'interference/statistics': { who: 'officer', parameters: () => ({ from: '2026-01', to: '2026-12', institution: INSTITUTION }), other: 'otherOfficer' },
   'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
+  'notifications/sent': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'oversight/trace': { who: 'officer', parameters: ({ routing }) => ({ correlationId: routing }), other: 'otherOfficer' },
   'sanctions/orders': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
 };
@@ -179,6 +180,8 @@ describe.each(HOSTS)('%s', (_, makeHost) => {
         ['sanctions/orders', 'provinceOfficer'],
         ['deadlines/agenda', 'superiorClerk'],
         ['notifications/inbox', 'superiorClerk'],
+        ['notifications/sent', 'clerk'],
+        ['notifications/sent', 'provinceOfficer'],
       ] as const) {
         expect({ name, who, ...(await items(name, who)) }).toEqual({ name, who, status: 200, items: [] });
       }

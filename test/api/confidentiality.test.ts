@@ -151,6 +151,7 @@ const MAY_READ: readonly { readonly what: string; readonly who: readonly ActorNa
   { what: 'interference/disclose-report', who: ['head'], fields: CONTENT },
   { what: 'interference/disclose-reporter', who: ['officer', 'leader'], fields: /\.reporter$/ },
   { what: 'interference/disclose-protection', who: ['officer', 'leader'], fields: /^protection\.|^evidence\.|\.reporter$|^ProtectionSought\.row$/ },
+  { what: 'notifications/disclose-reply', who: ['officer', 'leader'], fields: /^reply\.text$/ },
 ];
 
 /** Ways to ask a query that needs telling what. */
@@ -166,6 +167,7 @@ const WAYS: Readonly<Record<string, (played: Played) => readonly Readonly<Record
   'interference/statistics': () => [{}, { institution: INSTITUTION }],
   'notifications/inbox': () => [{ show: 'all' }, { show: 'open' }],
   'interference/own-records': ({ case: number }) => [{ case: number }],
+  'notifications/sent': () => [{ show: 'all' }, { show: 'open' }],
   'oversight/trace': () =>
     [...new Set(made.host.bus.map(({ detail }) => JSON.parse(detail).correlationid as string))].map((correlationId) => ({ correlationId })),
 };

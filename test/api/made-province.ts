@@ -229,7 +229,9 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   });
   const circular = lastPart(await post('officer', 'interference/issue-circular', circularOf(INSTITUTION)));
   const notice = routed.body.events[0].id as string;
-  await post('healthClerk', 'notifications/sign-for-notice', { about: notice });
+  await post('healthClerk', 'notifications/sign-for-notice', { about: notice }, 'signed-2');
+  await post('healthClerk', 'notifications/reply-to-notice', { about: notice, text: plant('reply.text') });
+  await post('officer', 'notifications/disclose-reply', { about: notice, recipient: 'made-health', purpose: plant('reply.purpose') });
   await post('clerk', 'notifications/sign-for-notice', { about: routedDirect.body.events[0].id }, 'signed-1');
 
   await post('officer', 'interference/disclose-reporter', { report: directReport, purpose: 'protect', reason: plant('identity.reason') });

@@ -109,6 +109,8 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'ProtectionSought.evidence[].keptAt': { mark: 'evidence.keptAt' },
   'ProtectionDisclosed.purpose': { mark: 'protection-disclosure.purpose' },
   'ProtectionDecided.account': { mark: 'protection-decision.account' },
+  'NoticeReplied.text': { mark: 'reply.text' },
+  'ReplyDisclosed.purpose': { mark: 'reply.purpose' },
   'BreachFound.account': { mark: 'finding.account' },
   'FindingWithdrawn.reason': { mark: 'withdrawal.reason' },
   'AppraiserRegistered.name': { mark: 'name' },

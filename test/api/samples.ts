@@ -236,4 +236,18 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     unknown: [['/about', NOBODY]],
     usedKey: 'signed-1',
   },
+  'notifications/reply-to-notice': {
+    who: 'healthClerk',
+    body: { about: played.notice, text: '虚构答复' },
+    stranger: { who: 'superiorClerk', status: 404 },
+    unknown: [['/about', NOBODY]],
+    usedKey: 'signed-2',
+  },
+  'notifications/disclose-reply': {
+    who: 'officer',
+    body: { about: played.notice, recipient: 'made-health', purpose: '虚构核查' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [],
+    usedKey: 'find-1',
+  },
 });

@@ -14,6 +14,7 @@ import {
   BUREAU,
   COURT,
   correction,
+  dealtWith,
   forwarded,
   INSTITUTION,
   issued,
@@ -22,6 +23,7 @@ import {
   noticeState,
   orderState,
   REPORT,
+  closed as reportClosed,
   reported,
   reportState,
   revoked,
@@ -29,18 +31,21 @@ import {
   sent,
   signed,
   verified,
+  withdrawn,
 } from './made.ts';
 
 const targets = (reaction: typeof openOn, event: HeardEvent) => reaction.targets(event).map((input) => reaction.command.input.parse(input));
-const only = (reaction: typeof openOn, event: HeardEvent) => {
-  const found = targets(reaction, event);
+/** The one deadline that an event begins or closes; of the three of a notice, that of signing. */
+const only = (reaction: typeof openOn, event: HeardEvent, of?: string) => {
+  const all = targets(reaction, event) as { kind: string }[];
+  const found = all.length === 1 ? all : all.filter(({ kind }) => kind === (of ?? 'sign-for-notice'));
   expect(found).toHaveLength(1);
   return found[0] as { source: string; kind: string; holder: string };
 };
 const source = (state: unknown) => ({ facts: { source: fact(state) } });
-const opened = (event: HeardEvent) => {
+const opened = (event: HeardEvent, of?: string) => {
   const stream = streamOf(deadline);
-  stream.decide(openOn.command, only(openOn, event), { occurredOn: event.occurredOn });
+  stream.decide(openOn.command, only(openOn, event, of), { occurredOn: event.occurredOn });
   return stream.events()[0]?.data;
 };
 const due = (start: string, day: string) => ({ start, rawDue: day, legalDue: day, alertDue: day, beyondCalendar: false });
@@ -50,7 +55,14 @@ describe('X4: which deadline begins with which event, whose, by when', () => {
     [
       '第六条: a report to the institution: it has one working day to pass it on, an alert only',
       reported('institution'),
-      { kind: 'forward-report', source: REPORT, holder: INSTITUTION, nature: 'alert', dates: due('2026-03-10', '2026-03-11'), metBy: ['ReportForwarded'] },
+      {
+        kind: 'forward-report',
+        source: REPORT,
+        holder: INSTITUTION,
+        nature: 'alert',
+        dates: due('2026-03-10', '2026-03-11'),
+        metBy: ['ReportForwarded', 'InsiderDealtWith'],
+      },
     ],
     [
       '第八条: a direct report: the bureau has three working days to route it, an alert only',
@@ -78,7 +90,16 @@ describe('X4: which deadline begins with which event, whose, by when', () => {
     [
       '第十一条: an order to correct: the institution has the dates of the decision, a legal deadline',
       issued(),
-      { kind: 'correct', source: MEASURES, holder: INSTITUTION, nature: 'legal', dates: correction, term: null, metBy: ['CorrectionVerified'] },
+      {
+        kind: 'correct',
+        source: MEASURES,
+        holder: INSTITUTION,
+        overseer: BUREAU,
+        nature: 'legal',
+        dates: correction,
+        term: null,
+        metBy: ['CorrectionVerified'],
+      },
     ],
   ])('%s', (_, event, expected) => {
     expect(opened(event)).toMatchObject({ ...expected, calendar: chineseCalendar.version });
@@ -87,6 +108,23 @@ describe('X4: which deadline begins with which event, whose, by when', () => {
   test('X3: given a report on the day before 国庆 2026, then the holidays do not count and the made-up Saturday does', () => {
     expect(opened(reported('institution', '2026-09-30'))?.dates).toEqual(due('2026-09-30', '2026-10-08'));
     expect(opened(reported('bureau', '2026-09-30'))?.dates).toEqual(due('2026-09-30', '2026-10-10'));
+  });
+
+  test.each<[string, number, string, string]>([
+    ['remind-of-notice', 2, '2026-03-12', '2026-10-09'],
+    ['sign-for-notice', 3, '2026-03-13', '2026-10-10'],
+    ['escalate-notice', 5, '2026-03-17', '2026-10-13'],
+  ])(
+    '第八条 (reading): of a notice that is to be signed for also %s, %i working days from the day sent, over 国庆 2026 and its made-up Saturday',
+    (kind, workdays, day, after) => {
+      expect(opened(sent(), kind)).toMatchObject({ kind, source: NOTICE, holder: COURT, nature: 'alert', dates: due('2026-03-10', day), term: { workdays } });
+      expect(opened(sent(true, '2026-09-30'), kind)?.dates).toEqual(due('2026-09-30', after));
+      expect(opened(sent(), kind)).toMatchObject({ basis: { article: '第八条', reading: expect.stringContaining('不作违规认定') } });
+    },
+  );
+
+  test('a notice begins these three and no other', () => {
+    expect((targets(openOn, sent()) as { kind: string }[]).map(({ kind }) => kind)).toEqual(['sign-for-notice', 'remind-of-notice', 'escalate-notice']);
   });
 
   test.each<[string, HeardEvent]>([
@@ -114,8 +152,33 @@ describe('what closes a deadline', () => {
     ['a signature meets the recipient’s', signed(), { kind: 'sign-for-notice', source: NOTICE, holder: COURT, how: 'met' }],
     ['a verified correction meets the order’s', verified, { kind: 'correct', source: MEASURES, holder: INSTITUTION, how: 'met' }],
     ['revoked measures cancel it', revoked(), { kind: 'correct', source: MEASURES, holder: INSTITUTION, how: 'cancelled' }],
+    [
+      '第六条: an insider dealt with, nothing remaining, meets it too',
+      dealtWith(),
+      { kind: 'forward-report', source: REPORT, holder: INSTITUTION, how: 'met' },
+    ],
   ])('%s', (_, event, expected) => {
-    expect(targets(closeOn, event)).toEqual([expected]);
+    expect(only(closeOn, event)).toEqual({ ...expected, by: event.name });
+  });
+
+  test('第六条: an insider dealt with where an outsider interfered too meets nothing: the report is still to be forwarded', () => {
+    expect(targets(closeOn, dealtWith('forward'))).toEqual([]);
+  });
+
+  test('a signature meets all three of a notice', () => {
+    expect(targets(closeOn, signed())).toMatchObject(
+      ['sign-for-notice', 'remind-of-notice', 'escalate-notice'].map((kind) => ({ kind, holder: COURT, how: 'met' })),
+    );
+  });
+
+  test('a withdrawn report cancels what the institution, and the bureau, had to do; one made straight to the bureau was never the institution’s', () => {
+    const cancels = (event: HeardEvent) =>
+      (targets(closeOn, event) as { kind: string; holder: string; how: string }[]).map(({ kind, holder, how }) => [kind, holder, how]);
+    expect(cancels(withdrawn('institution'))).toEqual([
+      ['forward-report', INSTITUTION, 'cancelled'],
+      ['route-report', BUREAU, 'cancelled'],
+    ]);
+    expect(cancels(withdrawn('bureau'))).toEqual([['route-report', BUREAU, 'cancelled']]);
   });
 
   test('given a signature that was not asked for, then no deadline is closed', () => {
@@ -130,10 +193,24 @@ describe('what closes a deadline', () => {
     ['a report at the institution', 'forward-report', reportState(reported('institution')), undefined],
     ['a report forwarded', 'forward-report', reportState(reported('institution'), forwarded()), 'met'],
     ['a report routed', 'forward-report', reportState(reported('institution'), forwarded(), routed), 'met'],
+    ['a report whose insider was dealt with', 'forward-report', reportState(reported('institution'), dealtWith()), 'met'],
+    ['a report whose outsider remains', 'forward-report', reportState(reported('institution'), dealtWith('forward')), undefined],
+    ['a report withdrawn at the institution', 'forward-report', reportState(reported('institution'), withdrawn('institution')), 'cancelled'],
+    ['a report forwarded, then withdrawn', 'forward-report', reportState(reported('institution'), forwarded(), withdrawn('institution')), 'met'],
+    ['a report forwarded, routed, closed', 'forward-report', reportState(reported('institution'), forwarded(), routed, reportClosed), 'met'],
+    ['a direct report, which is none of the institution’s', 'forward-report', reportState(reported('bureau'), routed), undefined],
+    ['a direct report withdrawn', 'forward-report', reportState(reported('bureau'), withdrawn('bureau')), undefined],
+    ['a report withdrawn that never reached the bureau', 'route-report', reportState(reported('institution'), withdrawn('institution')), undefined],
+    ['a direct report withdrawn', 'route-report', reportState(reported('bureau'), withdrawn('bureau')), 'cancelled'],
+    ['a report forwarded, then withdrawn', 'route-report', reportState(reported('institution'), forwarded(), withdrawn('institution')), 'cancelled'],
+    ['a report closed', 'route-report', reportState(reported('bureau'), routed, reportClosed), 'met'],
     ['a report at the bureau', 'route-report', reportState(reported('bureau')), undefined],
     ['a report routed', 'route-report', reportState(reported('bureau'), routed), 'met'],
     ['a notice not signed for', 'sign-for-notice', noticeState(sent()), undefined],
     ['a notice signed for', 'sign-for-notice', noticeState(sent(), signed()), 'met'],
+    ['a notice not signed for', 'escalate-notice', noticeState(sent()), undefined],
+    ['a notice signed for', 'escalate-notice', noticeState(sent(), signed()), 'met'],
+    ['a notice signed for', 'remind-of-notice', noticeState(sent(), signed()), 'met'],
     ['an order', 'correct', orderState(issued()), undefined],
     ['an order corrected', 'correct', orderState(issued(), verified), 'met'],
     ['an order revoked', 'correct', orderState(issued(), revoked()), 'cancelled'],
@@ -156,6 +233,23 @@ describe('what closes a deadline', () => {
       .thenEvents(DeadlineClosed.of({ source: MEASURES, kind: 'correct', holder: INSTITUTION, how: 'met' }));
   });
 
+  test('第六条: given a report forwarded and its insider dealt with, then it is the forwarding that closes the deadline, whichever is heard first', () => {
+    const both = source(reportState(reported('institution'), forwarded(), dealtWith()));
+    given(deadline).when(closeOn.command, only(closeOn, dealtWith()), both).thenNothing();
+    given(deadline)
+      .when(closeOn.command, only(closeOn, forwarded()), both)
+      .thenEvents(DeadlineClosed.of({ source: REPORT, kind: 'forward-report', holder: INSTITUTION, how: 'met' }));
+  });
+
+  test('given a report forwarded, then withdrawn, then the withdrawal closes the bureau’s deadline and not the institution’s', () => {
+    const both = source(reportState(reported('institution'), forwarded(), withdrawn('institution')));
+    const [institutions, bureaus] = targets(closeOn, withdrawn('institution'));
+    given(deadline).when(closeOn.command, institutions, both).thenNothing();
+    given(deadline)
+      .when(closeOn.command, bureaus, both)
+      .thenEvents(DeadlineClosed.of({ source: REPORT, kind: 'route-report', holder: BUREAU, how: 'cancelled' }));
+  });
+
   test('given a closed deadline, when its closing comes again, then nothing follows', () => {
     const closed = DeadlineClosed.of({ source: MEASURES, kind: 'correct', holder: INSTITUTION, how: 'met' });
     given(deadline, closed)
@@ -165,7 +259,7 @@ describe('what closes a deadline', () => {
 
   test('the source is read where the deadline says, and guarded where it is only looked at', () => {
     const context = { actor: { agency: '', kind: 'court' as const, division: '', person: '', roles: [] }, pseudonym: () => '', callId: '', province: '310000' };
-    const input = { source: NOTICE, kind: 'sign-for-notice' as const, holder: COURT, how: 'met' as const };
+    const input = { source: NOTICE, kind: 'sign-for-notice' as const, holder: COURT, how: 'met' as const, by: 'NoticeSignedFor' };
     const read = { key: [id('e'), COURT], fact: { aggregate: 'notifications/notice' } };
     expect(lookAtDeadline.facts?.(input, context)).toMatchObject({ source: { ...read, guarded: true } });
     expect(closeOn.command.facts?.(input, context)).toMatchObject({ source: { ...read, guarded: false } });
@@ -183,13 +277,15 @@ describe('what closes a deadline', () => {
   test('the holder who is told by a closing event is the one who was told by the opening one', () => {
     for (const [begins, closes] of [
       [reported('institution'), forwarded()],
+      [reported('institution'), dealtWith()],
       [reported('bureau'), routed],
+      [reported('bureau'), withdrawn('bureau')],
       [sent(), signed()],
       [issued(), verified],
       [issued(), revoked()],
     ] as const) {
       const { source: of, kind, holder } = only(openOn, begins);
-      expect(targets(closeOn, closes)).toMatchObject([{ source: of, kind, holder }]);
+      expect(only(closeOn, closes)).toMatchObject({ source: of, kind, holder });
     }
   });
 });
@@ -249,7 +345,16 @@ const histories = [
   { source: [revoked(), issued()], kind: 'correct', state: orderState },
   { source: [reported('institution'), forwarded(), routed], kind: 'forward-report', state: reportState },
   { source: [reported('institution'), forwarded(), routed], kind: 'route-report', state: reportState },
+  { source: [reported('institution'), forwarded(), dealtWith(), routed, reportClosed], kind: 'forward-report', state: reportState },
+  { source: [reported('institution'), dealtWith('forward'), forwarded(), routed], kind: 'forward-report', state: reportState },
+  { source: [reported('institution'), dealtWith()], kind: 'forward-report', state: reportState },
+  { source: [reported('institution'), forwarded(), withdrawn('institution')], kind: 'forward-report', state: reportState },
+  { source: [reported('institution'), forwarded(), withdrawn('institution')], kind: 'route-report', state: reportState },
+  { source: [reported('institution'), withdrawn('institution')], kind: 'forward-report', state: reportState },
+  { source: [reported('bureau'), withdrawn('bureau')], kind: 'route-report', state: reportState },
   { source: [sent(), signed()], kind: 'sign-for-notice', state: noticeState },
+  { source: [sent(), signed()], kind: 'remind-of-notice', state: noticeState },
+  { source: [sent(), signed()], kind: 'escalate-notice', state: noticeState },
 ] as const;
 
 test('in whatever order and however often a source’s events are heard, and whenever a look comes between, the deadline ends the same', () => {
@@ -305,6 +410,8 @@ test('every rule is an alert without a number or a legal deadline with one, and 
     ['forward-report', 'alert', '第六条'],
     ['route-report', 'alert', '第八条'],
     ['sign-for-notice', 'alert', '第八条'],
+    ['remind-of-notice', 'alert', '第八条'],
+    ['escalate-notice', 'alert', '第八条'],
     ['correct', 'legal', '第十一条'],
   ]);
 });

@@ -5,7 +5,7 @@ import { counted, look } from '../../functions/deadlines/look.ts';
 import type { How } from '../../functions/deadlines/terms.ts';
 import { calendarOf, chineseCalendar, type WorkCalendar } from '../../functions/kernel/calendar.ts';
 import { written } from '../support/given.ts';
-import { correction, INSTITUTION, MEASURES, REPORT } from './made.ts';
+import { BUREAU, correction, INSTITUTION, MEASURES, REPORT } from './made.ts';
 
 type Opened = NonNullable<DeadlineState['opened']>;
 const basis = cite('interference-provisions', '第十一条');
@@ -13,6 +13,7 @@ const legal: Opened = {
   source: MEASURES,
   kind: 'correct',
   holder: INSTITUTION,
+  overseer: BUREAU,
   nature: 'legal',
   dates: correction,
   term: null,
@@ -55,10 +56,22 @@ describe('X2, 国庆 2026: an order whose last day falls on 3 October', () => {
 
   test('what is said names the holder, the legal day, the nature and the basis', () => {
     expect(says(state(legal), '2026-10-09')).toEqual([
-      { name: 'DeadlineApproaching', data: { source: MEASURES, kind: 'correct', holder: INSTITUTION, legalDue: '2026-10-08', beyondCalendar: false } },
+      {
+        name: 'DeadlineApproaching',
+        data: { source: MEASURES, kind: 'correct', holder: INSTITUTION, legalDue: '2026-10-08', beyondCalendar: false, nature: 'legal', basis },
+      },
       {
         name: 'DeadlinePassed',
-        data: { source: MEASURES, kind: 'correct', holder: INSTITUTION, legalDue: '2026-10-08', beyondCalendar: false, nature: 'legal', basis },
+        data: {
+          source: MEASURES,
+          kind: 'correct',
+          holder: INSTITUTION,
+          legalDue: '2026-10-08',
+          beyondCalendar: false,
+          nature: 'legal',
+          overseer: BUREAU,
+          basis,
+        },
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import { cite } from '../../events/documents.ts';
-import { InterferenceReported, ReportForwarded, ReportRouted } from '../../events/interference.ts';
+import { InsiderDealtWith, InterferenceReported, ReportClosed, ReportForwarded, ReportRouted, ReportWithdrawn } from '../../events/interference.ts';
 import { NoticeSent, NoticeSignedFor } from '../../events/notifications.ts';
 import { CorrectionVerified, type Measure, MeasuresIssued, MeasuresRevoked } from '../../events/sanctions.ts';
 import type { HeardEvent } from '../../functions/kernel/reaction.ts';
@@ -29,6 +29,11 @@ export const routed = heard(
   { ...about, acts: [{ act: 'tell-commissioner', recipient: COURT, basis: article }], routedOn: '2026-03-12' },
   { stream: REPORT, version: 3 },
 );
+export const dealtWith = (remains: 'forward' | 'nothing' = 'nothing') =>
+  heard(InsiderDealtWith, { ...about, remains, dealtOn: '2026-03-12', basis: article }, { stream: REPORT, version: 3 });
+export const withdrawn = (to: 'institution' | 'bureau') =>
+  heard(ReportWithdrawn, { ...about, to, withdrawnOn: '2026-03-12', basis: article }, { stream: REPORT, version: 3 });
+export const closed = heard(ReportClosed, { ...about, toTell: [COURT], closedOn: '2026-03-20', basis: article }, { stream: REPORT, version: 4 });
 export const sent = (mustSign = true, sentOn = '2026-03-10') =>
   heard(
     NoticeSent,
@@ -59,17 +64,24 @@ export const revoked = (measures: Measure[] = ['order-to-correct', 'integrity-en
   heard(MeasuresRevoked, { ...ordered, measures, because: id('f') }, { stream: MEASURES, version: 3 });
 
 /** The sources' states, as far as the deadlines read them, after these events. */
-export const reportState = (...events: readonly HeardEvent[]) => ({
-  report: id('1'),
-  case: about.case,
-  institution: INSTITUTION,
-  bureau: BUREAU,
-  status: events.includes(routed)
-    ? 'routed'
-    : events.some(({ name, data }) => name === 'ReportForwarded' || data.to === 'bureau')
-      ? 'at-bureau'
-      : 'at-institution',
-});
+export const reportState = (...events: readonly HeardEvent[]) => {
+  const has = (name: string) => events.some((event) => event.name === name);
+  const direct = events.some(({ name, data }) => name === 'InterferenceReported' && data.to === 'bureau');
+  let status = direct || has('ReportForwarded') ? 'at-bureau' : 'at-institution';
+  if (status === 'at-institution' && events.some(({ name, data }) => name === 'InsiderDealtWith' && data.remains === 'nothing')) status = 'dealt-with';
+  if (has('ReportRouted')) status = 'routed';
+  if (has('ReportClosed')) status = 'closed';
+  if (has('ReportWithdrawn')) status = 'withdrawn';
+  return {
+    report: id('1'),
+    case: about.case,
+    institution: INSTITUTION,
+    bureau: BUREAU,
+    status,
+    institutionKnows: !direct,
+    forwarded: has('ReportForwarded'),
+  };
+};
 export const noticeState = (...events: readonly HeardEvent[]) => ({ signedOn: events.some(({ name }) => name === 'NoticeSignedFor') ? '2026-03-11' : null });
 export const orderState = (...events: readonly HeardEvent[]) => ({
   finding: id('f'),

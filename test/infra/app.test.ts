@@ -215,7 +215,12 @@ describe('a deployment', () => {
     const pairs = new Set(
       deployed.flatMap((each) => (each.kind === 'reaction' ? each.reaction.hears.map(({ context }) => `${context} after ${contextOf(each)}`) : [])),
     );
-    const circle = new Set(['deadlines after notifications', 'notifications after deadlines', 'sanctions after sanctions']);
+    const circle = new Set([
+      'deadlines after notifications',
+      'notifications after deadlines',
+      'notifications after notifications',
+      'sanctions after sanctions',
+    ]);
     for (const speaker of contexts) {
       for (const hearer of contexts) {
         const pair = `${speaker} after ${hearer}`;

@@ -205,7 +205,8 @@ describe('第八条: what comes of a report', () => {
   });
 
   test('第（三）项: of what concerns itself the commissioning organ hears no end either', () => {
-    const acts = (...list: (readonly [string, string])[]) => list.map(([act, recipient]) => ({ act, recipient, outcome: 'educated' })) as ReportState['acts'];
+    const acts = (...list: (readonly [string, string])[]) =>
+      list.map(([act, recipient]) => ({ act, recipient, article: '第八条', outcome: 'educated' })) as ReportState['acts'];
     const of = { institution: 'made-institution', institutionKnows: false };
     const court = { id: 'made-court', superior: 'made-high-court' };
     expect(toTell(of, acts(['inform-superior', 'made-high-court'], ['tell-commissioner', 'made-court']), court)).toEqual([]);
@@ -223,16 +224,36 @@ describe('第八条: what comes of a report', () => {
 });
 
 describe('第八条, I-8: later facts reclassify from that day on, and what was done stays', () => {
-  const before = [reported('institution'), forwarded, routedTo(['identify', 'made-bureau'], ['tell-commissioner', 'made-court'])];
+  const told = { act: 'tell-commissioner', recipient: 'made-court', basis: ROUTING.individual } as const;
+  const before = [
+    reported('institution'),
+    forwarded,
+    ReportRouted.of({ ...named, acts: [{ act: 'identify', recipient: 'made-bureau', basis: ROUTING.unknown }, told], routedOn: TODAY }),
+  ];
   const by = { actor: officer, more: { ...organs, organ0: organ('made-hospital', 'organ', 'made-health') } };
   const ofHospital = { report: ID, established: [{ situation: 'other-organ-staff', organ: 'made-hospital', separable: true }], reason: '虚构' };
 
   test('only what is new is added', () => {
     const { decision, stream } = given(report, ...before).when(reclassifyReport, ofHospital, by);
-    expect(decision).toMatchObject([{ name: 'ReportReclassified', data: { acts: [{ act: 'inform-superior', recipient: 'made-health' }] } }]);
+    expect(decision).toMatchObject([
+      {
+        name: 'ReportReclassified',
+        data: {
+          acts: [
+            { act: 'inform-superior', recipient: 'made-health' },
+            { act: 'tell-commissioner', recipient: 'made-court', basis: { article: '第八条第（四）项、第八条第二款' } },
+          ],
+        },
+      },
+    ]);
     expect(stream.state()).toMatchObject({
       status: 'routed',
-      acts: [{ act: 'identify' }, { act: 'tell-commissioner' }, { act: 'inform-superior', recipient: 'made-health', outcome: null }],
+      acts: [
+        { act: 'identify' },
+        { act: 'tell-commissioner' },
+        { act: 'inform-superior', recipient: 'made-health', outcome: null },
+        { act: 'tell-commissioner', article: '第八条第（四）项、第八条第二款' },
+      ],
     });
   });
 

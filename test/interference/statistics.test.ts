@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import statistics from '../../functions/interference/queries/statistics.ts';
-import { lengthOf, monthsOf, type Statistics } from '../../functions/interference/statistics.ts';
+import { lengthOf, monthsOf, overdueOf, type Statistics } from '../../functions/interference/statistics.ts';
 import { statisticsPage } from '../../functions/interference/statistics-page.ts';
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import { isRefusal } from '../../functions/kernel/decision.ts';
@@ -264,4 +264,11 @@ test('the page shows text as text, the bureau’s columns to the bureau, and to 
   expect(html).toContain('2026年3月至2026年4月');
   expect(html).toContain('2026年5月1日00:05');
   expect(html).not.toMatch(/主管机关掌握|直接报告|第八条作出/);
+});
+
+test('第八条: a notice not signed for is one lapse, however often it was reminded of and escalated', async () => {
+  const kinds = ['sign-for-notice', 'remind-of-notice', 'escalate-notice', 'correct', 'correct'];
+  const rows = kinds.map((kind, at) => ({ listing: 'deadlines/overdue', partition: ONE, sort: `${kind}/${at}`, item: { kind } }));
+  expect(await overdueOf(viewsOf(rows), ONE)).toEqual({ 'sign-for-notice': 1, correct: 2 });
+  expect(await overdueOf(viewsOf(rows), OTHER)).toEqual({});
 });

@@ -93,17 +93,33 @@ describe('the inbox', () => {
     return made;
   };
 
-  test('given a notice, then it stands in both listings and is counted as open; once signed for, in one and no longer', () => {
+  test('given a notice, then it stands in both listings of both agencies and is counted as open; once signed for, in one of each and no longer', () => {
     const open = stream(ABOUT, sent);
-    expect(open.rows().map(({ listing, partition }) => [listing, partition])).toEqual([
+    const places = () => open.rows().map(({ listing, partition }) => [listing, partition]);
+    expect(places()).toEqual([
       ['notifications/inbox', COURT],
       ['notifications/inbox-open', COURT],
+      ['notifications/sent', 'made-justice'],
+      ['notifications/sent-open', 'made-justice'],
     ]);
     expect(open.counters()).toEqual({ [`notifications/sent/${COURT}`]: 1, [`notifications/open/${COURT}`]: 1 });
 
     open.write(signed);
-    expect(open.rows().map(({ listing, item }) => [listing, item.signedOn])).toEqual([['notifications/inbox', TODAY]]);
+    expect(places()).toEqual([
+      ['notifications/inbox', COURT],
+      ['notifications/sent', 'made-justice'],
+    ]);
+    for (const { item } of open.rows()) expect(item).toMatchObject({ signedOn: TODAY, status: 'signed', statusText: '已签收' });
     expect(open.counters()).toEqual({ [`notifications/sent/${COURT}`]: 1 });
+  });
+
+  test('given a notice of the system’s, or one that need not be signed for, then nobody waits for a signature', () => {
+    const listings = (change: object) =>
+      stream(ABOUT, NoticeSent.of({ ...input, ...change, sentOn: TODAY }))
+        .rows()
+        .map(({ listing }) => listing);
+    expect(listings({ sender: 'system' })).toEqual(['notifications/inbox', 'notifications/inbox-open']);
+    expect(listings({ mustSign: false })).toEqual(['notifications/inbox', 'notifications/inbox-open', 'notifications/sent']);
   });
 
   const rows: ListingRow[] = ['1', '2', '3'].map((at) => ({

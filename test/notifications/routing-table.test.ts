@@ -1,13 +1,29 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DeadlinePassed, deadlineKind } from '../../events/deadlines.ts';
+import { catalogue } from '../../events/catalogue.ts';
+import { DeadlineApproaching, type DeadlineKind, DeadlinePassed, deadlineKind } from '../../events/deadlines.ts';
 import { cite } from '../../events/documents.ts';
 import type { AnyEventDefinition } from '../../events/event.ts';
-import { CircularAddressed, ImportantMatterReported, InterferenceReported, ReportForwarded, ReportRouted, routingAct } from '../../events/interference.ts';
-import { MeasuresIssued, MeasuresRevoked } from '../../events/sanctions.ts';
+import {
+  CircularAddressed,
+  ImportantMatterReported,
+  InterferenceReported,
+  ProtectionDecided,
+  ProtectionSought,
+  ReportClosed,
+  ReportForwarded,
+  ReportReclassified,
+  ReportRouted,
+  ReportWithdrawn,
+  RowsAskedFor,
+  routingAct,
+} from '../../events/interference.ts';
+import { NoticeEscalated, NoticeReplied } from '../../events/notifications.ts';
+import { CorrectionVerified, MeasuresIssued, MeasuresRevoked } from '../../events/sanctions.ts';
 import type { HeardEvent } from '../../functions/kernel/reaction.ts';
+import { isLine, type Notice, noticesOf } from '../../functions/notifications/line.ts';
 import sendNotices from '../../functions/notifications/reactions/send-notices.ts';
-import { ALWAYS_WITHHELD, type Notice, routingTable } from '../../functions/notifications/routing-table.ts';
+import { ALWAYS_WITHHELD, routingTable } from '../../functions/notifications/routing-table.ts';
 import { heard, id } from '../support/heard.ts';
 
 const REPORT = id('1');
@@ -44,19 +60,59 @@ const issued = (change: Partial<HeardEvent<typeof MeasuresIssued>['data']> = {})
     basis: article('第十一条第（一）项'),
     ...change,
   });
-const passed = (kind: 'forward-report' | 'route-report' | 'sign-for-notice' | 'correct', nature: 'alert' | 'legal', beyondCalendar = false) =>
+const SOURCES: Readonly<Partial<Record<DeadlineKind, string>>> = { correct: `sanctions/order/${FINDING}` };
+const sourceOf = (kind: DeadlineKind) => SOURCES[kind] ?? `interference/report/${REPORT}`;
+const passed = (kind: DeadlineKind, nature: 'alert' | 'legal', beyondCalendar = false, overseer?: string) =>
   heard(DeadlinePassed, {
-    source: `interference/report/${REPORT}`,
+    source: sourceOf(kind),
     kind,
     holder: INSTITUTION,
     legalDue: '2026-03-09',
     beyondCalendar,
     nature,
+    ...(overseer === undefined ? {} : { overseer }),
     basis: article('第六条'),
   });
+const approaching = (nature: 'alert' | 'legal' | undefined, occurredOn = '2026-09-30') =>
+  heard(
+    DeadlineApproaching,
+    {
+      source: sourceOf('correct'),
+      kind: 'correct',
+      holder: INSTITUTION,
+      legalDue: '2026-10-08',
+      beyondCalendar: false,
+      ...(nature === undefined ? {} : { nature, basis: article('第十一条') }),
+    },
+    { occurredOn },
+  );
+const withdrawn = (to: 'institution' | 'bureau') => heard(ReportWithdrawn, { ...about, to, withdrawnOn: '2026-03-11', basis: article('第五条') });
+const closed = (...toTell: string[]) => heard(ReportClosed, { ...about, toTell, closedOn: '2026-05-06', basis: article('第八条') });
+const reclassified = (...acts: Act[]) => heard(ReportReclassified, { ...about, acts, reclassifiedOn: '2026-04-01', basis: article('第八条') });
+const escalated = (superior: string | null, sender = BUREAU) =>
+  heard(NoticeEscalated, {
+    about: id('a1'),
+    recipient: COURT,
+    sender,
+    superior,
+    sentOn: '2026-09-30',
+    escalatedOn: '2026-10-14',
+    basis: article('第八条', '口径'),
+  });
+const replied = heard(NoticeReplied, {
+  about: id('a1'),
+  event: 'ReportRouted',
+  recipient: COURT,
+  sender: BUREAU,
+  repliedOn: '2026-10-12',
+  basis: article('第八条'),
+});
+const protection = { matter: id('b1'), kind: 'retaliation' as const, institution: INSTITUTION, receiver: BUREAU, basis: article('第九条') };
+const sought = heard(ProtectionSought, { ...protection, soughtOn: '2026-03-10' });
+const decided = (transferredTo: string | null) =>
+  heard(ProtectionDecided, { ...protection, outcome: transferredTo ? 'transferred' : 'substantiated', transferredTo, decidedOn: '2026-03-12' });
 
-const notices = (event: HeardEvent<AnyEventDefinition>): readonly Notice[] =>
-  routingTable.filter((row) => row.event.name === event.name).flatMap((row) => row.notices(event));
+const notices = (event: HeardEvent<AnyEventDefinition>): readonly Notice[] => noticesOf(routingTable, event);
 const only = (event: HeardEvent<AnyEventDefinition>): Notice => {
   const [first, ...rest] = notices(event);
   expect(rest).toEqual([]);
@@ -215,13 +271,195 @@ describe('X4: who is told that a deadline has passed', () => {
     expect(only(passed('correct', 'legal')).particulars.性质).toBe('提醒，是否违规由承办人员认定');
   });
 
-  test('given a notice not signed for, then no further notice is sent', () => {
-    expect(notices(passed('sign-for-notice', 'alert'))).toEqual([]);
+  test.each(['sign-for-notice', 'remind-of-notice', 'escalate-notice'] as const)('given that “%s” has passed, then no further notice is sent by it', (kind) => {
+    expect(notices(passed(kind, 'alert'))).toEqual([]);
+  });
+
+  test('X9: given an order not corrected in time, then the bureau that ordered it is told too, with the finding’s number', () => {
+    const [holder, overseer, ...rest] = notices(passed('correct', 'legal', false, BUREAU));
+    expect(rest).toEqual([]);
+    expect(holder).toMatchObject({ recipient: INSTITUTION, particulars: { 认定编号: FINDING } });
+    expect(overseer).toEqual({
+      recipient: BUREAU,
+      sender: 'system',
+      purpose: '责令改正的期限已过，请核实改正情况',
+      withheld: ['报告人身份', '具体情况', '责任人姓名'],
+      particulars: {
+        期限事项: '按行政处理决定改正',
+        认定编号: FINDING,
+        截止日期: '2026-03-09',
+        承办单位: INSTITUTION,
+        性质: '提醒，是否违规由承办人员认定',
+      },
+      mustSign: false,
+      basis: article('第六条'),
+    });
+  });
+
+  test('given an alert, then nobody oversees it', () => {
+    expect(notices(passed('forward-report', 'alert', false, BUREAU)).map(({ recipient }) => recipient)).toEqual([INSTITUTION]);
   });
 
   test('X3: given a date beyond the calendar, then the date comes with a warning', () => {
     expect(only(passed('correct', 'legal', true)).particulars.日期提示).toContain('暂只按周末推算');
     expect(only(passed('correct', 'legal')).particulars).not.toHaveProperty('日期提示');
+  });
+});
+
+describe('X2: who is told that a deadline approaches', () => {
+  test('given a legal deadline, then its holder is reminded of the day', () => {
+    expect(only(approaching('legal'))).toMatchObject({
+      recipient: INSTITUTION,
+      sender: 'system',
+      purpose: '提醒：期限将至，请按期办理',
+      particulars: { 期限事项: '按行政处理决定改正', 认定编号: FINDING, 截止日期: '2026-10-08' },
+      mustSign: false,
+    });
+  });
+
+  test.each<['alert' | 'legal' | undefined, string]>([
+    ['alert', '2026-09-30'],
+    [undefined, '2026-09-30'],
+    ['legal', '2026-10-09'],
+  ])('given %s, said on %s, then nobody: an alert waits, and what has passed approaches no more', (nature, day) => {
+    expect(notices(approaching(nature, day))).toEqual([]);
+  });
+
+  test('given the legal day itself, then it still approaches', () => {
+    expect(notices(approaching('legal', '2026-10-08'))).toHaveLength(1);
+  });
+});
+
+describe('第五条: who is told that a report is withdrawn', () => {
+  const told = (to: 'institution' | 'bureau') => notices(withdrawn(to)).map(({ recipient }) => recipient);
+
+  test('given a direct one, then the bureau and never the institution', () => {
+    expect(told('bureau')).toEqual([BUREAU]);
+    expect(only(withdrawn('bureau'))).toMatchObject({ sender: 'system', particulars: { 报告编号: REPORT, 撤回日期: '2026-03-11' }, mustSign: false });
+  });
+
+  test('given one made to the institution, then the institution alone', () => {
+    expect(told('institution')).toEqual([INSTITUTION]);
+  });
+});
+
+describe('第八条: who is told of what comes after routing', () => {
+  test('given a report classified anew, then each further act’s recipient, as when it was routed; given no further act, then nobody', () => {
+    const acts = [act('inform-superior', 'made-high-court', '第八条第（三）项'), act('identify', BUREAU)];
+    const [told, ...rest] = notices(reclassified(...acts));
+    expect(rest).toEqual([]);
+    expect(told).toMatchObject({ recipient: 'made-high-court', mustSign: true, particulars: { 案件编号: about.case, 重新认定日期: '2026-04-01' } });
+    expect(notices(reclassified())).toEqual([]);
+  });
+
+  test('第七条: given a party member among the insiders, then the institution is told by both acts in one, without the case', () => {
+    const told = only(routed(act('return-to-institution', INSTITUTION, '第六条'), act('party-discipline', INSTITUTION, '第七条第二款')));
+    expect(told.purpose).toBe('请依章程处理本机构内部人员干预鉴定的情况；请党组织依规依纪处理本机构党员干预鉴定的情况');
+    expect(JSON.stringify(told)).not.toContain(about.case);
+  });
+
+  test('given a report that is closed, then whoever was to act is told so, the bureau not by itself, nobody twice, and of no outcome', () => {
+    const told = notices(closed(COURT, BUREAU, 'made-high-court', COURT));
+    expect(told.map(({ recipient }) => recipient)).toEqual([COURT, 'made-high-court']);
+    for (const each of told) {
+      expect(each).toMatchObject({ purpose: '干预情况报告已办结', sender: BUREAU, mustSign: false });
+      expect(each.particulars).toEqual({ 案件编号: about.case, 鉴定机构: INSTITUTION, 办结日期: '2026-05-06' });
+      expect(each.withheld).toEqual(['报告人身份', '具体情况', '干预人', '办理结果', '依法另行通报的情况（如有）']);
+    }
+  });
+
+  test('第十条: given that the institution is among them, then it is not told the case, and that it is not', () => {
+    const told = only(closed(INSTITUTION));
+    expect(told.withheld).toContain('案件编号');
+    expect(JSON.stringify(told)).not.toContain(about.case);
+  });
+});
+
+describe('第四条、第九条、第十一条: who else is told', () => {
+  test('given rows that are missing, then the institution is told how many, not whose', () => {
+    const asked = heard(RowsAskedFor, {
+      case: about.case,
+      institution: INSTITUTION,
+      missing: [PERSON, id('abd')],
+      concludedOn: '2026-03-10',
+      basis: article('第四条'),
+    });
+    const told = only(asked);
+    expect(told).toMatchObject({ recipient: INSTITUTION, sender: 'system', particulars: { 案件编号: about.case, 未签署人数: '2人', 结案日期: '2026-03-10' } });
+    expect(JSON.stringify(told)).not.toContain(PERSON);
+  });
+
+  test('given a request for protection, then the agency that received it, never who asked', () => {
+    expect(only(sought)).toMatchObject({
+      recipient: BUREAU,
+      sender: 'system',
+      purpose: '收到保护请求，请依法处理',
+      particulars: { 请求编号: id('b1'), 请求事由: '打击报复' },
+    });
+    expect(only(sought).withheld).toContain('请求人身份');
+  });
+
+  test('given a suspected crime, then the organ it is transferred to, which is to sign; given another decision, then nobody', () => {
+    expect(only(decided('made-police'))).toMatchObject({ recipient: 'made-police', sender: BUREAU, purpose: '移送涉嫌犯罪线索，请依法处理', mustSign: true });
+    expect(notices(decided(null))).toEqual([]);
+  });
+
+  test('given a verified correction, then the institution', () => {
+    const verified = heard(CorrectionVerified, {
+      finding: FINDING,
+      institution: INSTITUTION,
+      bureau: BUREAU,
+      verifiedOn: '2026-04-02',
+      basis: article('第十一条'),
+    });
+    expect(only(verified)).toMatchObject({
+      recipient: INSTITUTION,
+      sender: BUREAU,
+      purpose: '改正情况已核实',
+      particulars: { 认定编号: FINDING, 核实日期: '2026-04-02' },
+    });
+  });
+});
+
+describe('第八条 (reading): who is told of a notice that nobody signs for, or that was replied to', () => {
+  test('given a superior, then it learns whose notice which agency has not signed since when, and nothing of what it was about', () => {
+    const [superior, sender, ...rest] = notices(escalated('made-high-court'));
+    expect(rest).toEqual([]);
+    expect(superior).toEqual({
+      recipient: 'made-high-court',
+      sender: 'system',
+      purpose: '下级单位有一件通知逾期未签收，请督促',
+      withheld: ['通知的事由、依据和内容', '报告人身份', '具体情况', '干预人', '案件编号'],
+      particulars: { 收件单位: COURT, 发出单位: BUREAU, 送达日期: '2026-09-30', 未签收截至: '2026-10-14' },
+      mustSign: false,
+      basis: article('第八条', '口径'),
+    });
+    expect(JSON.stringify(superior)).not.toContain(id('a1'));
+    expect(sender).toMatchObject({
+      recipient: BUREAU,
+      purpose: '所发通知逾期未签收，已告知其上级',
+      particulars: { 收件单位: COURT, 通知编号: id('a1') },
+      mustSign: false,
+    });
+  });
+
+  test.each([null, BUREAU])('given %s as superior, then the sender alone is told, and by one notice', (superior) => {
+    expect(only(escalated(superior))).toMatchObject({ recipient: BUREAU, purpose: '所发通知逾期未签收，请督促' });
+  });
+
+  test('given a notice of the system’s, then there is no sender to tell', () => {
+    expect(notices(escalated('made-high-court', 'system')).map(({ recipient }) => recipient)).toEqual(['made-high-court']);
+    expect(notices(escalated(null, 'system'))).toEqual([]);
+  });
+
+  test('given a reply, then the sender is told who replied to which notice, not what', () => {
+    expect(only(replied)).toMatchObject({
+      recipient: BUREAU,
+      sender: COURT,
+      purpose: '收到对通知的答复',
+      particulars: { 答复单位: COURT, 通知编号: id('a1') },
+    });
+    expect(only(replied).withheld).toContain('答复内容');
   });
 });
 
@@ -234,7 +472,14 @@ describe('第十条: every notice', () => {
   const anyEvent: fc.Arbitrary<HeardEvent<AnyEventDefinition>> = fc.oneof(
     fc.constantFrom<HeardEvent<AnyEventDefinition>>(reported('bureau'), reported('institution'), forwarded, issued()),
     fc.array(anyAct, { minLength: 1, maxLength: 20 }).map((acts) => routed(...acts)),
-    fc.constantFrom(...deadlineKind.options).map((kind) => passed(kind, 'alert')),
+    fc.array(anyAct, { maxLength: 20 }).map((acts) => reclassified(...acts)),
+    fc.array(fc.constantFrom(BUREAU, COURT, INSTITUTION), { maxLength: 20 }).map((toTell) => closed(...toTell)),
+    fc
+      .tuple(fc.constantFrom(...deadlineKind.options), fc.constantFrom('alert', 'legal'), fc.option(fc.constant(BUREAU), { nil: undefined }))
+      .map(([kind, nature, overseer]) => passed(kind, nature, false, overseer)),
+    fc.tuple(fc.constantFrom(null, BUREAU, 'made-high-court'), fc.constantFrom(BUREAU, 'system')).map(([superior, sender]) => escalated(superior, sender)),
+    fc.constantFrom('institution', 'bureau').map((to) => withdrawn(to)),
+    fc.constantFrom<HeardEvent<AnyEventDefinition>>(replied, sought, decided('made-police'), decided(null), approaching('legal')),
   );
 
   test('says what it withholds, and always who reported and what happened (X6, I-7)', () => {
@@ -272,16 +517,31 @@ describe('第十条: every notice', () => {
     );
   });
 
-  test('is made for the events that the reaction hears, and for no other', () => {
-    expect(sendNotices.hears).toEqual([
-      InterferenceReported,
-      ReportForwarded,
-      ReportRouted,
-      MeasuresIssued,
-      MeasuresRevoked,
-      CircularAddressed,
-      ImportantMatterReported,
-      DeadlinePassed,
-    ]);
+  test('is made for the events that the reaction hears, each once, and for no other', () => {
+    expect(sendNotices.hears).toEqual([...new Set(routingTable.filter(isLine).map(({ event }) => event))]);
+    expect(sendNotices.hears).toEqual(
+      expect.arrayContaining([InterferenceReported, ReportForwarded, ReportRouted, MeasuresIssued, MeasuresRevoked, DeadlinePassed, NoticeEscalated]),
+    );
+  });
+});
+
+describe('the table', () => {
+  const CONTEXTS = ['interference', 'sanctions', 'deadlines', 'notifications'];
+
+  test('has a line for every event of these contexts, or says why nobody is told', () => {
+    const known = new Set(routingTable.map(({ event }) => event));
+    const forgotten = catalogue.filter((event) => CONTEXTS.includes(event.context) && !known.has(event));
+    expect(forgotten.map(({ name }) => name)).toEqual([]);
+    expect([...known].filter((event) => !CONTEXTS.includes(event.context))).toEqual([]);
+  });
+
+  test('says when, wherever an event stands in it twice', () => {
+    for (const rows of Map.groupBy(routingTable, ({ event }) => event).values())
+      if (rows.length > 1) for (const { event, when } of rows) expect(when, event.name).toBeDefined();
+  });
+
+  test('lets nothing be signed for that follows from nobody having signed: nothing escalates for ever', () => {
+    for (const row of routingTable)
+      if (isLine(row) && row.event.context !== 'interference' && row.event.context !== 'sanctions') expect(row.mustSign).toBe(false);
   });
 });

@@ -116,6 +116,13 @@ export const MEASURES: Words = { 责令改正: 'order-to-correct', 记入诚信�
 export const ORDER_STATUS: Words = { 待改正: 'open', 已改正: 'corrected', 已撤销: 'revoked' };
 export const ENTRY_ROLES: Words = { 司法鉴定人: 'appraiser', ...SUBJECT_ROLES };
 
-export const DEADLINES: Words = { 转报: 'forward-report', 按第八条处理: 'route-report', 签收通知: 'sign-for-notice', 改正: 'correct' };
+export const DEADLINES: Words = {
+  转报: 'forward-report',
+  按第八条处理: 'route-report',
+  签收通知: 'sign-for-notice',
+  催办签收: 'remind-of-notice',
+  逾期上报: 'escalate-notice',
+  改正: 'correct',
+};
 export const DEADLINE_STATUS: Words = { 未到期: 'running', 将到期: 'approaching', 已过期: 'passed' };
 export const NATURES: Words = { 服务提醒: 'alert', 法定期限: 'legal' };

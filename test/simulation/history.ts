@@ -171,6 +171,16 @@ export function makeHistory(chance: Chance, keyRing: Pick<KeyRing, 'pseudonym'>,
       const rival = chance.hit(`${name}:${licence}:rival`, 0.3) ? ([] as Act[]) : undefined;
       const routed = act(lane, 'interference/route-report', officer(0), { report, established }, pause(`route${licence}`));
       shared.told.push(routed);
+      const [told] = established;
+      if (told && chance.hit(`${name}:${licence}:receive`, 0.6)) {
+        // From before the reminder to after the escalation: some sign, and reply, while the sweep finds that nobody has.
+        const receiver = RECEIVERS[told.situation] as Claims;
+        const about = eventId(routed);
+        act(lane, 'notifications/sign-for-notice', receiver, { about }, chance.between(`${name}:${licence}:receive:h`, 1, 20 * 24) * HOUR);
+        if (chance.hit(`${name}:${licence}:reply`, 0.5)) act(lane, 'notifications/reply-to-notice', receiver, { about, text: mark('答复') });
+        if (chance.hit(`${name}:${licence}:read`, 0.5))
+          act(lane, 'notifications/disclose-reply', officer(1), { about, recipient: receiver.agency, purpose: mark('目的') }, pause(`read${licence}`));
+      }
       if (rival) {
         lanes.push(rival);
         act(
@@ -213,6 +223,16 @@ export function makeHistory(chance: Chance, keyRing: Pick<KeyRing, 'pseudonym'>,
   }
   return { setup, lanes, marks };
 }
+
+/** Who is told of a situation, and signs. */
+const RECEIVERS: Readonly<Record<string, Claims>> = {
+  'insider-head': of(COURT, 'court', 'made-clerk', 'clerk'),
+  individual: of(COURT, 'court', 'made-clerk', 'clerk'),
+  'other-organ-staff': of('made-health', 'health', 'made-clerk-3', 'clerk'),
+  'commissioning-organ-staff': of('made-city-court', 'court', 'made-clerk-2', 'clerk'),
+  'bureau-staff': of(COURT, 'court', 'made-clerk', 'clerk'),
+  'bureau-head': of('made-province-bureau', 'justice-bureau', 'made-officer-2', 'officer'),
+};
 
 const SITUATIONS = [
   { situation: 'individual', separable: true },

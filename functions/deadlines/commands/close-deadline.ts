@@ -16,9 +16,15 @@ export default command({
   name: 'deadlines/close-deadline',
   title: '了结期限',
   aggregate: deadline,
-  input: z.strictObject({ source, kind, holder: agencyId, how }),
+  /** `by`: name of the event heard. */
+  input: z.strictObject({ source, kind, holder: agencyId, how, by: z.string() }),
   who: 'system',
   key: (input) => [input.source, input.kind],
   facts: (input) => ({ source: sourceOf(input, { guard: false }) }),
-  decide: ({ closed }, input, { facts }) => (closed || input.how !== terms[input.kind].source.closed(facts.source.state) ? [] : [DeadlineClosed.of(input)]),
+  decide: ({ closed }, { by, ...input }, { facts }) => {
+    const { source: rule } = terms[input.kind];
+    const { state } = facts.source;
+    if (closed || input.how !== rule.closed(state) || (rule.closedBy && by !== rule.closedBy(state))) return [];
+    return [DeadlineClosed.of(input)];
+  },
 });

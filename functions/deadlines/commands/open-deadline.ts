@@ -18,6 +18,7 @@ export default command({
     source,
     kind,
     holder: agencyId,
+    overseer: agencyId.optional(),
     dates: z.union([threeDates, z.strictObject({ start: day, within: z.enum(Object.keys(lengths) as [keyof typeof lengths]) })]),
   }),
   who: 'system',

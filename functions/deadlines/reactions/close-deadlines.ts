@@ -3,7 +3,7 @@ import closeDeadline from '../commands/close-deadline.ts';
 import { eventsOf, type How, linesFor } from '../terms.ts';
 
 const closings = (event: HeardEvent, column: 'metBy' | 'cancelledBy', how: How) =>
-  linesFor(event, column).map(({ kind, answer }) => ({ source: event.stream, kind, holder: answer, how }));
+  linesFor(event, column).map(({ kind, answer }) => ({ source: event.stream, kind, holder: answer, how, by: event.name }));
 
 /** 了结期限: what is met or cancelled by the table. */
 export default reaction({

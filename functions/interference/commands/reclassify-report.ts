@@ -5,9 +5,9 @@ import { command } from '../../kernel/command.ts';
 import { conflict, isRefusal, notFound, refuse } from '../../kernel/decision.ts';
 import { ROUTING } from '../articles.ts';
 import { actsFor, establishedInput, openActs, organsOf } from '../establish.ts';
-import { closing, unanswered } from '../outcomes.ts';
+import { closing } from '../outcomes.ts';
 import { ofSupervisingBureau } from '../relations.ts';
-import { furtherActs, MOST_ACTS, report } from '../report.ts';
+import { furtherActs, MOST_ACTS, report, unanswered } from '../report.ts';
 
 /** 重新认定: later facts, such as who the unknown interferer is, change the situation from that day on; what was done stays, and only what is new is added. */
 export default command({

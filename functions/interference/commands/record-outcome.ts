@@ -7,7 +7,7 @@ import { conflict, notFound, refuse } from '../../kernel/decision.ts';
 import { HANDLING } from '../articles.ts';
 import { asksForOutcome, closing } from '../outcomes.ts';
 import { ofSupervisingBureau } from '../relations.ts';
-import { report } from '../report.ts';
+import { actTowards, report } from '../report.ts';
 
 /** 登记办理结果 of one act of art. 8; with the last of them the report is closed, and whom it concerns is told so. */
 export default command({
@@ -20,7 +20,7 @@ export default command({
   moreFacts: ({ state }) => ({ commissioner: lookUp(AgencyFact, state?.commissioner.kind === 'organ' ? state.commissioner.agency : undefined) }),
   decide: (state, { act, recipient, outcome, account }, { more, occurredOn }) => {
     if (!state) return notFound('报告', '/report');
-    const asked = state.acts.find((each) => each.act === act && each.recipient === recipient);
+    const asked = actTowards(state.acts, { act, recipient });
     if (!asked) return notFound('所列处理', state.acts.some((each) => each.act === act) ? '/recipient' : '/act');
     if (!asksForOutcome(asked))
       return refuse('no_outcome_asked', '该项只是告知，没有办理结果', HANDLING.outcome, { cure: '登记其他处理的结果', pointer: '/act' });

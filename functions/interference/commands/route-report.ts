@@ -4,9 +4,9 @@ import { ReportRouted } from '../../../events/interference.ts';
 import { command } from '../../kernel/command.ts';
 import { conflict, isRefusal, notFound } from '../../kernel/decision.ts';
 import { actsFor, establishedInput, openActs, organsOf } from '../establish.ts';
-import { closing, unanswered } from '../outcomes.ts';
+import { closing } from '../outcomes.ts';
 import { ofSupervisingBureau } from '../relations.ts';
-import { report } from '../report.ts';
+import { report, unanswered } from '../report.ts';
 
 /** 按第八条处理: the officer establishes each interferer's situation; who handles and who is told follows from the table. */
 export default command({

@@ -1,16 +1,11 @@
 import * as z from 'zod';
 import { opaqueId } from '../../../events/common.ts';
 import { NoticeSignedFor } from '../../../events/notifications.ts';
-import { command, type Right } from '../../kernel/command.ts';
+import { command } from '../../kernel/command.ts';
 import { notFound } from '../../kernel/decision.ts';
 import { desk } from '../../kernel/rights.ts';
-import { type NoticeState, notice } from '../notice.ts';
-
-/** Only one's own notices can be named at all: the key is made of the actor's agency, so another's is unknown, not forbidden. */
-const addressee: Right<NoticeState, unknown, unknown>['relation'] = {
-  title: '通知的收件单位',
-  holds: ({ state, actor }) => state === null || state.recipient === actor.agency,
-};
+import { notice } from '../notice.ts';
+import { addressee } from '../relations.ts';
 
 /** 签收通知. Signing twice changes nothing. */
 export default command({

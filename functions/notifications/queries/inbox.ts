@@ -4,7 +4,7 @@ import { desk } from '../../kernel/rights.ts';
 
 const LISTING = { open: 'notifications/inbox-open', all: 'notifications/inbox' } as const;
 
-/** 收件箱 of one's own agency, newest first, with how many are not signed for. */
+/** 收件箱 of one's own agency, newest first, with where each stands and how many are not signed for; among these, what was reminded of comes first. */
 export default query({
   name: 'notifications/inbox',
   title: '收件箱',

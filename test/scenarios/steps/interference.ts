@@ -166,7 +166,7 @@ export const interference = [
       if (stage.accepted) stage.name('保护请求', name ?? `${who}的保护请求`, lastPart(answer.body.stream));
     },
   ),
-  act('{人员}打开{保护请求}', z.strictObject({ 目的: z.string() }), async (stage, { 人员: who, 保护请求: matter }, { 目的: purpose }) => {
+  act('{人员}打开{保护请求}的内容', z.strictObject({ 目的: z.string() }), async (stage, { 人员: who, 保护请求: matter }, { 目的: purpose }) => {
     await stage.post(stage.person(who), 'interference/disclose-protection', { matter: stage.id('保护请求', matter), purpose });
   }),
   act(

@@ -21,6 +21,7 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
   'interference/reports': () => [{}],
   'interference/statistics': (_, agency) => [{ from: '2026-03' }, { from: '2026-01', to: '2026-12', institution: agency }],
   'notifications/inbox': () => [{ show: 'open' }, { show: 'all' }],
+  'notifications/sent': () => [{ show: 'open' }, { show: 'all' }],
   'sanctions/orders': () => [{}],
 };
 
