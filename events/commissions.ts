@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { basis } from './basis.ts';
 import { agencyId, caseNumber, day, personId, shortText } from './common.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
@@ -9,6 +10,9 @@ export const commissioner = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('company') }),
   z.object({ kind: z.literal('person') }),
 ]);
+
+/** 案件编号, or 受理前事项编号, which serves before acceptance. */
+export const caseNumberKind = z.enum(['case', 'matter']);
 
 export const CaseOpened = defineEvent({
   context: 'commissions',
@@ -23,12 +27,49 @@ export const CaseOpened = defineEvent({
     commissioner,
     appraisers: z.array(personId).min(2).max(20),
     receivedOn: day,
+    /** What the number is; absent: of an accepted case. */
+    number: caseNumberKind.optional(),
   }),
+});
+
+/** 办结方式: 出具意见 · 不予受理 · 终止. */
+export const caseOutcome = z.enum(['opinion', 'refused', 'terminated']);
+
+export const CaseConcluded = defineEvent({
+  context: 'commissions',
+  name: 'CaseConcluded',
+  title: '鉴定案件已办结',
+  means: 'A case has ended with an opinion, a refusal to accept it or a termination; its file is not archived yet.',
+  data: z.object({
+    case: caseNumber,
+    institution: agencyId,
+    outcome: caseOutcome,
+    /** Who was assigned, each of whom owes a row of the record of interference. */
+    appraisers: z.array(personId).min(2).max(20),
+    concludedOn: day,
+    basis,
+  }),
+});
+
+export const CaseArchived = defineEvent({
+  context: 'commissions',
+  name: 'CaseArchived',
+  title: '鉴定案件已归档',
+  means: 'The case file is archived, with a row of the record of interference by every appraiser assigned.',
+  data: z.object({ case: caseNumber, institution: agencyId, archivedOn: day, basis }),
 });
 
 /** 鉴定案件 */
 export const CaseFact = defineFact(
   'commissions/case',
   '鉴定案件',
-  z.object({ case: caseNumber, institution: agencyId, commissioner, appraisers: z.array(personId) }),
+  z.object({
+    case: caseNumber,
+    number: caseNumberKind,
+    matter: shortText,
+    institution: agencyId,
+    commissioner,
+    appraisers: z.array(personId),
+    status: z.enum(['open', 'concluded', 'archived']),
+  }),
 );

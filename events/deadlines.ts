@@ -4,7 +4,7 @@ import { agencyId, day, term, threeDates } from './common.ts';
 import { defineEvent } from './event.ts';
 
 /** Which deadline of its source: two deadlines of one source never share a kind. */
-export const deadlineKind = z.enum(['forward-report', 'route-report', 'sign-for-notice', 'remind-of-notice', 'escalate-notice', 'correct']);
+export const deadlineKind = z.enum(['forward-report', 'route-report', 'sign-for-notice', 'remind-of-notice', 'escalate-notice', 'correct', 'sign-rows']);
 export type DeadlineKind = z.infer<typeof deadlineKind>;
 
 const named = {

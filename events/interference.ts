@@ -66,7 +66,7 @@ export const RowsAskedFor = defineEvent({
   name: 'RowsAskedFor',
   title: '已要求补签干预情况记录',
   means: 'The case is concluded and assigned appraisers still owe a row of its record.',
-  data: z.object({ case: caseNumber, institution: agencyId, missing: z.array(personId).min(1).max(20), concludedOn: day, basis }),
+  data: z.object({ case: caseNumber, institution: agencyId, bureau: agencyId, missing: z.array(personId).min(1).max(20), concludedOn: day, basis }),
 });
 
 export const RecordCompleted = defineEvent({
@@ -81,17 +81,13 @@ export const RecordDisclosed = defineEvent({
   context: 'interference',
   name: 'RecordDisclosed',
   title: '干预情况记录表已依权限调阅',
-  means: 'Rows of a record were opened or printed: when, to which role of which agency, and, restricted itself, why.',
-  data: z.object({
-    case: caseNumber,
-    institution: agencyId,
+  means: 'A record was opened: when, to which role of which agency; restricted, why and which rows were shown, for that would tell which were reported.',
+  data: z.object({ case: caseNumber, institution: agencyId, toAgency: agencyId, toRole: z.string(), basis }),
+  restricted: z.object({
+    purpose: shortText,
     /** Rows whose content was shown; of the others only that they are signed. */
     rows: z.array(opaqueId).max(200),
-    toAgency: agencyId,
-    toRole: z.string(),
-    basis,
   }),
-  restricted: z.object({ purpose: shortText }),
 });
 
 /** Where a report stands in art. 8, as the officer establishes it for one interferer. */
@@ -355,7 +351,7 @@ export const RecordFact = defineFact(
   z.object({
     case: caseNumber,
     institution: agencyId,
-    rows: z.array(z.object({ row: opaqueId, signer: personId, signedOn: day })),
+    rows: z.array(z.object({ row: opaqueId, signer: personId, signedOn: day, corrects: opaqueId.optional() })),
     /** All rows that were asked for after the case was concluded are there; `null` where none had to be asked for. */
     complete: z.boolean().nullable(),
   }),

@@ -1,6 +1,18 @@
-import type { Basis } from '../../events/basis.ts';
+import { cite } from '../../events/documents.ts';
 
-export const TWO_APPRAISERS: Basis = { document: '司法鉴定程序通则（司法部令第132号）', article: '第十九条', status: 'law' };
+/** Opening a file (程序通则). */
+export const ACCEPTANCE = cite('procedure-rules', '第十一条');
+export const APPRAISERS_OF_INSTITUTION = cite('procedure-rules', '第十八条');
+export const TWO_APPRAISERS = cite('procedure-rules', '第十九条');
 
-export const ACCEPTANCE: Basis = { document: '司法鉴定程序通则（司法部令第132号）', article: '第十一条', status: 'law' };
-export const APPRAISERS_OF_INSTITUTION: Basis = { document: '司法鉴定程序通则（司法部令第132号）', article: '第十八条', status: 'law' };
+/** How a case ends (程序通则), by 办结方式. */
+export const CONCLUSION = {
+  opinion: cite('procedure-rules', '第三十六条'),
+  refused: cite('procedure-rules', '第十七条'),
+  terminated: cite('procedure-rules', '第二十九条'),
+} as const;
+
+export const ARCHIVE = cite('procedure-rules', '第四十二条');
+export const NOT_CONCLUDED = cite('procedure-rules', '第四十二条', '出具意见、不予受理或者终止鉴定之前，案件没有办结，不归档');
+/** 零报告: the gate before the archive. */
+export const ZERO_REPORT = cite('interference-provisions', '第四条', '记录表存入业务档案后方可归档：每名鉴定人均已签名；不予受理、终止鉴定的事项同样适用');

@@ -1,16 +1,20 @@
 import type * as z from 'zod';
-import { type CaseFact, CaseOpened } from '../../events/commissions.ts';
+import { CaseArchived, CaseConcluded, type CaseFact, CaseOpened } from '../../events/commissions.ts';
 import { aggregate } from '../kernel/aggregate.ts';
 
 /** 鉴定案件; `null` before the file is opened. */
-export type CaseState = (z.infer<typeof CaseFact.schema> & { readonly matter: string; readonly receivedOn: string }) | null;
+export type CaseState = (z.infer<typeof CaseFact.schema> & { readonly receivedOn: string }) | null;
 
 export const caseFile = aggregate({
   name: 'commissions/case',
   title: '鉴定案件',
   initial: null as CaseState,
-  events: [CaseOpened],
-  evolve: { CaseOpened: (_, data) => data },
+  events: [CaseOpened, CaseConcluded, CaseArchived],
+  evolve: {
+    CaseOpened: (_, data): CaseState => ({ ...data, number: data.number ?? 'case', status: 'open' }),
+    CaseConcluded: (state) => state && { ...state, status: 'concluded' as const },
+    CaseArchived: (state) => state && { ...state, status: 'archived' as const },
+  },
   listings: (state) =>
     state
       ? [
@@ -18,7 +22,7 @@ export const caseFile = aggregate({
             listing: 'commissions/cases',
             partition: state.institution,
             sort: `${state.receivedOn}/${state.case}`,
-            item: { case: state.case, matter: state.matter, receivedOn: state.receivedOn },
+            item: { case: state.case, number: state.number, matter: state.matter, receivedOn: state.receivedOn, status: state.status },
           },
         ]
       : [],

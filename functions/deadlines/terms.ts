@@ -4,7 +4,17 @@ import type { DeadlineKind } from '../../events/deadlines.ts';
 import { cite } from '../../events/documents.ts';
 import type { AnyEventDefinition, DataOf } from '../../events/event.ts';
 import type { FactDefinition } from '../../events/fact.ts';
-import { InsiderDealtWith, InterferenceReported, ReportFact, ReportForwarded, ReportRouted, ReportWithdrawn } from '../../events/interference.ts';
+import {
+  InsiderDealtWith,
+  InterferenceReported,
+  RecordCompleted,
+  RecordFact,
+  ReportFact,
+  ReportForwarded,
+  ReportRouted,
+  ReportWithdrawn,
+  RowsAskedFor,
+} from '../../events/interference.ts';
 import { NoticeFact, NoticeSent, NoticeSignedFor } from '../../events/notifications.ts';
 import { CorrectionVerified, MeasuresIssued, MeasuresRevoked, OrderFact } from '../../events/sanctions.ts';
 import type { Term } from '../kernel/calendar.ts';
@@ -18,6 +28,7 @@ export const lengths = {
   'sign-for': ({ notices }: Policy): Term => notices.signForWithin,
   remind: ({ notices }: Policy): Term => notices.remind,
   escalate: ({ notices }: Policy): Term => notices.escalate,
+  rows: ({ interference }: Policy): Term => interference.zeroReportReminder,
 } as const;
 
 /** Whose deadline begins: counted from a day, itself not counted, or as an issued decision names the dates. */
@@ -158,6 +169,15 @@ export const terms: Readonly<Record<DeadlineKind, DeadlineRule>> = {
       if (correctedOn !== null) return 'met';
       return revoked.includes('order-to-correct') ? 'cancelled' : undefined;
     }),
+  },
+  'sign-rows': {
+    title: '鉴定人在《干预司法鉴定活动记录表》上签名',
+    nature: 'alert',
+    basis: cite('interference-provisions', '第四条', '没有规定签名的天数，自办结之日起计算，逾期只作提醒，不作违规认定'),
+    begins: [on(RowsAskedFor, ({ institution, concludedOn }) => ({ holder: institution, dates: { start: concludedOn, within: 'rows' } }))],
+    metBy: [on(RecordCompleted, ({ institution }) => institution)],
+    cancelledBy: [],
+    source: from(RecordFact, ({ complete }) => (complete === true ? 'met' : undefined)),
   },
 };
 

@@ -19,6 +19,15 @@ export const FORM = {
   otherBox: law('第三条', '勾选“其他”内容的，应属第（二）项或者第（四）项情形'),
 } as const;
 
+/** Who signs, and what is done about a row that is missing (art. 4). */
+export const RECORD = {
+  row: law('第四条'),
+  correction: law('第四条', '记录全程留痕：更正以另签一行并注明所更正的记录作出，原记录保留；只能更正本人的记录'),
+  askedFor: law('第四条', '记录表随案件存入业务档案：自出具意见、不予受理或者终止鉴定之日起，要求尚未签名的鉴定人签名'),
+  completed: law('第四条'),
+  disclosed: law('第十条', '签名人看本人的记录，鉴定机构另看报到本机构的记录，主管司法行政机关看全部；其余只显示已签名'),
+} as const;
+
 /** Who may report where (art. 5, 6). */
 export const STANDING = {
   toInstitution: law('第五条第一款'),

@@ -47,6 +47,7 @@ export const ACT_WORDS: Readonly<Record<ActFigure, string>> = {
 
 /** 期限事项; `null`: the same lapse as that of signing, not counted again. */
 export const OVERDUE_WORDS: Readonly<Record<DeadlineKind, string | null>> = {
+  'sign-rows': '督促补签记录',
   'forward-report': '处理或者转报收到的报告',
   'route-report': '按第八条处理报告',
   'sign-for-notice': '签收通知',

@@ -1,4 +1,4 @@
-import { RecordCompleted, RecordDisclosed, RecordRowSigned, RowsAskedFor } from '../../events/interference.ts';
+import { RecordCompleted, RecordRowSigned, RowsAskedFor } from '../../events/interference.ts';
 import { aggregate } from '../kernel/aggregate.ts';
 import { known } from './figures.ts';
 
@@ -11,16 +11,21 @@ export interface RecordState {
   readonly assigned: readonly string[];
   /** All rows that were asked for after the case was concluded are there; `null` where none had to be asked for. */
   readonly complete: boolean | null;
-  /** Day from which the rows were asked for. */
-  readonly concludedOn: string | null;
+  /** Since when rows are asked for, and who supervises that they are signed; `null` where none had to be asked for. */
+  readonly asked: { readonly concludedOn: string; readonly bureau: string } | null;
 }
 
 /** 尚未签名的鉴定人: who was assigned and has signed no row. */
-export const missingOf = ({ assigned, rows }: Pick<RecordState, 'assigned' | 'rows'>): readonly string[] =>
-  assigned.filter((person) => !rows.some(({ signer }) => signer === person));
+export const missingOf = ({
+  assigned,
+  rows,
+}: {
+  readonly assigned: readonly string[];
+  readonly rows: readonly { readonly signer: string }[];
+}): readonly string[] => assigned.filter((person) => !rows.some(({ signer }) => signer === person));
 
 /** Rows that one record takes; more signers than any case has. */
-export const MOST_ROWS = 200;
+export const MOST_ROWS = 180;
 
 /** 已签署的各行 of a case, from which a signer is told of his own. */
 export const SIGNED_ROWS = 'interference/signed-rows';
@@ -29,7 +34,7 @@ export const record = aggregate({
   name: 'interference/record',
   title: '干预司法鉴定活动记录表',
   initial: null as RecordState | null,
-  events: [RecordRowSigned, RowsAskedFor, RecordCompleted, RecordDisclosed],
+  events: [RecordRowSigned, RowsAskedFor, RecordCompleted],
   evolve: {
     RecordRowSigned: (state, { case: number, institution, row, signer, signedOn, corrects, assigned }) => ({
       case: number,
@@ -37,28 +42,33 @@ export const record = aggregate({
       rows: [...(state?.rows ?? []), { row, signer, signedOn, ...(corrects === undefined ? {} : { corrects }) }],
       assigned: assigned ?? state?.assigned ?? [],
       complete: state?.complete ?? null,
-      concludedOn: state?.concludedOn ?? null,
+      asked: state?.asked ?? null,
     }),
-    RowsAskedFor: (state, { case: number, institution, missing, concludedOn }) => ({
+    RowsAskedFor: (state, { case: number, institution, bureau, missing, concludedOn }) => ({
       case: number,
       institution,
       rows: state?.rows ?? [],
       assigned: [...new Set([...(state?.assigned ?? []), ...missing])],
       complete: false,
-      concludedOn,
+      asked: { concludedOn, bureau },
     }),
     RecordCompleted: (state) => state && { ...state, complete: true },
-    RecordDisclosed: (state) => state,
   },
   keyScope: ([number]) => `case/${number}`,
   listings: (state) => {
     if (!state) return [];
-    const { case: number, institution, rows, concludedOn } = state;
-    const missing = concludedOn === null ? 0 : missingOf(state).length;
+    const { case: number, institution, rows, asked, complete } = state;
     return [
       { listing: 'interference/records', partition: institution, sort: number, item: { case: number, signed: rows.length } },
       { listing: SIGNED_ROWS, partition: number, sort: 'rows', item: { rows: rows.map((row) => ({ ...row })) } },
-      ...(missing === 0 ? [] : [{ listing: 'interference/rows-missing', partition: institution, sort: number, item: { case: number, missing } }]),
+      ...(asked && complete === false
+        ? [institution, asked.bureau].map((partition) => ({
+            listing: 'interference/missing-rows',
+            partition,
+            sort: `${asked.concludedOn}/${number}`,
+            item: { case: number, institution, missing: missingOf(state), concludedOn: asked.concludedOn },
+          }))
+        : []),
     ];
   },
   counters: {

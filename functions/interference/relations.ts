@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { CaseFact } from '../../events/commissions.ts';
+import type { InstitutionFact } from '../../events/registry.ts';
 import type { Fact, Relation } from '../kernel/command.ts';
 import type { ProtectionState } from './protection.ts';
 import { bureauKnows, handlerOf, type ReportState } from './report.ts';
@@ -10,6 +11,12 @@ type CaseFacts = { readonly case: Fact<z.infer<typeof CaseFact.schema>> };
 export const ofCaseInstitution: Relation<unknown, unknown, CaseFacts> = {
   title: '本案鉴定机构的人员',
   holds: ({ facts, actor }) => facts.case.state.institution === actor.agency,
+};
+
+/** 主管本案鉴定机构的司法行政机关 */
+export const ofCaseBureau: Relation<unknown, unknown, { readonly institution: Fact<z.infer<typeof InstitutionFact.schema>> }> = {
+  title: '主管本案鉴定机构的司法行政机关',
+  holds: ({ facts, actor }) => facts.institution.state.supervisedBy === actor.agency,
 };
 
 /** 收到该报告的鉴定机构; a report made straight to the bureau is to every institution as if it were not there. */

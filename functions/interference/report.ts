@@ -16,6 +16,7 @@ import {
   type routingOutcome,
 } from '../../events/interference.ts';
 import { aggregate } from '../kernel/aggregate.ts';
+import type { CallContext } from '../kernel/command.ts';
 import { atBureau, known } from './figures.ts';
 
 type OpenAct = z.infer<typeof openRoutingAct>;
@@ -77,6 +78,12 @@ export const handlerOf = ({ bureau, handedTo }: Pick<ReportState, 'bureau' | 'ha
 
 /** The supervising bureau knows of it: it was reported or forwarded there. */
 export const bureauKnows = ({ institutionKnows, forwarded }: ReportState): boolean => forwarded || !institutionKnows;
+
+/** Opaque key of a report: the same for a row, an addressee and a reporter. */
+export const reportKey = (
+  pseudonym: CallContext['pseudonym'],
+  { row, to, reporter }: { readonly row: string; readonly to: 'institution' | 'bureau'; readonly reporter: string },
+): string => pseudonym('report', `${row} ${to} ${reporter}`);
 
 const alsoOpened = (state: ReportState | null, opening: Opening): ReportState | null =>
   state && { ...state, opened: { latest: [...state.opened.latest, opening].slice(-LATEST), total: state.opened.total + 1 } };

@@ -119,13 +119,13 @@ export async function knownLines(views: Views, period: Period, institutions: rea
     institutions.map(async ({ uscc, name }) => {
       const [waiting, missing, overdueByKind] = await Promise.all([
         itemsOf(views, 'interference/open-at-institution', uscc),
-        itemsOf(views, 'interference/rows-missing', uscc),
+        itemsOf(views, 'interference/missing-rows', uscc),
         overdueOf(views, uscc),
       ]);
       const figures = institutionFigures.parse({
         ...valuesOf(sums, uscc, ['cases', ...KNOWN]),
         open: waiting.length,
-        missing: sum(missing.map((each) => Number(each.missing))),
+        missing: sum(missing.map((each) => (each.missing as readonly Json[]).length)),
         overdue: sum(Object.values(overdueByKind)),
       });
       return { institution: uscc, name, ...figures, overdueByKind };

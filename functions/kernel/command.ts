@@ -86,7 +86,7 @@ export interface DecideContext<Facts = unknown, More = unknown> extends CallCont
 export interface Relation<State = never, Input = never, Facts = never> {
   /** 中文名, as the table of rights and the refusal say it. */
   readonly title: string;
-  /** `province`: six-digit division of the deployment's province. */
+  /** `facts`: all that were read, `moreFacts` too. `province`: six-digit division of the deployment's province. */
   readonly holds: (about: { state: State; input: Input; facts: Facts; actor: Actor; province: string }) => boolean;
 }
 
@@ -137,7 +137,10 @@ export interface CommandDefinition<State, Input, Requests extends FactRequests, 
   readonly discloses?: {
     /** Streams whose restricted parts are opened. */
     readonly streams: (about: { input: Input; state: State; facts: FactsOf<Requests> }) => readonly string[];
-    readonly answer: (opened: readonly OpenedEvent[], about: { readonly input: Input; readonly state: State; readonly actor: Actor }) => Json;
+    readonly answer: (
+      opened: readonly OpenedEvent[],
+      about: { readonly input: Input; readonly state: State; readonly facts: FactsOf<Requests>; readonly more: FactsOf<More>; readonly actor: Actor },
+    ) => Json;
     /** The same as an HTML page, for who accepts `text/html`. */
     readonly page?: (answer: Json) => string;
   };

@@ -101,6 +101,7 @@ export interface Proposal {
   readonly commit: Parameters<Kernel['ledger']['append']>[0]['commit'];
   readonly answer: Answer;
   readonly facts: Record<string, Fact<unknown>>;
+  readonly more: Record<string, Fact<unknown>>;
 }
 
 /** A refusal, and the stream and version it was decided at where one was read. */
@@ -128,10 +129,11 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     : { facts: {}, reads: [], missing: undefined };
   if (more.missing) return { refusal: more.missing, at };
   const facts: Record<string, Fact<unknown>> = first.facts;
+  const further: Record<string, Fact<unknown>> = more.facts;
   const reads = distinct([...first.reads, ...more.reads]);
 
   if (call.actor !== 'system') {
-    const denied = checkRights(command, { state: loaded.state, input, facts, actor: call.actor, province: kernel.province });
+    const denied = checkRights(command, { state: loaded.state, input, facts: { ...facts, ...further }, actor: call.actor, province: kernel.province });
     if (denied) return { refusal: denied, at };
   }
   if (call.ifMatch !== undefined && call.ifMatch !== loaded.version) {
@@ -157,7 +159,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     occurredOn,
     policy: policy.values,
     facts,
-    more: more.facts,
+    more: further,
     key,
     opened: command.opens ? await openStream(kernel, stream) : [],
     version: loaded.version,
@@ -167,7 +169,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   const commandId = context.callId;
   const correlationId = call.cause?.correlationId ?? commandId;
   if (decided.length === 0) {
-    return { loaded, reads, commit: undefined, answer: { stream, version: loaded.version, events: [], correlationId }, facts };
+    return { loaded, reads, commit: undefined, answer: { stream, version: loaded.version, events: [], correlationId }, facts, more: further };
   }
   // The first seal of a stream makes a data key, which no call that was answered before may leave behind.
   if (loaded.version === 0 && decided.some(({ restricted }) => restricted !== undefined) && (await kernel.ledger.receipt(call.receipt))) {
@@ -206,6 +208,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     loaded,
     reads,
     facts,
+    more: further,
     commit: { stream, version: commit.version, ...encoded, alg: 'sha256', state: JSON.stringify(state), fingerprint, recordedAt: now },
     answer: { stream, version: commit.version, events: events.map(({ id, name }) => ({ id, type: name })), correlationId },
   };
@@ -265,9 +268,11 @@ async function settleRefusal(kernel: Kernel, call: Call, mac: string, { refusal,
 /** Opened before the write, told after it: what cannot be opened leaves no event that says it was. */
 async function disclose(kernel: Kernel, command: AnyCommand, input: unknown, about: Proposal, actor: Call['actor']): Promise<{ disclosed?: Json }> {
   if (!command.discloses || actor === 'system') return {};
-  const streams = command.discloses.streams({ input, state: about.loaded.state, facts: about.facts });
+  const { facts, more, loaded } = about;
+  const { state } = loaded;
+  const streams = command.discloses.streams({ input, state, facts });
   const opened = (await Promise.all(streams.map((stream) => openStream(kernel, stream)))).flat();
-  return { disclosed: command.discloses.answer(opened, { input, state: about.loaded.state, actor }) };
+  return { disclosed: command.discloses.answer(opened, { input, state, facts, more, actor }) };
 }
 
 /** Restricted parts of a stream's events, for who may decrypt. */

@@ -25,6 +25,7 @@ export const DEADLINE_WORDS: Readonly<Record<DeadlineKind, string | null>> = {
   'remind-of-notice': null,
   'escalate-notice': null,
   correct: '按行政处理决定改正',
+  'sign-rows': '请尚未签名的鉴定人在《干预司法鉴定活动记录表》上签名，没有干预情形的勾选“无此类情况”',
 };
 
 /** 性质 of a deadline that has passed (X4, X9). */

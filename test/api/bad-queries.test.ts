@@ -25,6 +25,7 @@ const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Play
   'interference/circular': { who: 'officer', parameters: ({ circular }) => ({ circular }), other: 'otherOfficer' },
   'interference/circulars': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'interference/own-records': { who: 'appraiser', parameters: (played) => ({ case: played.case }), other: 'stranger' },
+  'interference/missing-rows': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'interference/records': { who: 'head', parameters: () => ({}), other: 'otherHead' },
   'interference/reports': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'interference/statistics': { who: 'officer', parameters: () => ({ from: '2026-01', to: '2026-12', institution: INSTITUTION }), other: 'otherOfficer' },
@@ -173,6 +174,8 @@ describe.each(HOSTS)('%s', (_, makeHost) => {
       for (const [name, who] of [
         ['interference/circulars', 'otherHead'],
         ['interference/circulars', 'otherOfficer'],
+        ['interference/missing-rows', 'otherHead'],
+        ['interference/missing-rows', 'provinceOfficer'],
         ['interference/records', 'otherHead'],
         ['interference/reports', 'otherHead'],
         ['interference/reports', 'otherOfficer'],

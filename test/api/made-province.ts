@@ -142,6 +142,8 @@ const lastPart = ({ body }: ApiAnswer): string => String(body.stream).split('/')
 export interface Played {
   readonly person: string;
   readonly case: string;
+  /** Concluded, with every row signed. */
+  readonly concludedCase: string;
   readonly freshRow: string;
   readonly freshContent: unknown;
   readonly reportedReport: string;
@@ -158,6 +160,7 @@ export interface Played {
   /** Row whose signer has sought protection, and the matter. */
   readonly protectedRow: string;
   readonly protection: string;
+  readonly directContent: ReturnType<typeof interferenceBy>;
   readonly finding: string;
   readonly notice: string;
   readonly circular: string;
@@ -166,6 +169,8 @@ export interface Played {
 }
 
 const CASE = '（2026）虚构鉴字第1号';
+const CONCLUDED_CASE = '（2026）虚构鉴字第2号';
+const UNSIGNED_CASES = ['（2026）虚构受字第3号', '（2026）虚构受字第4号'];
 
 /** The slice with every command of it (全流程): directory, registry, case, rows, reports of every standing, a finding withdrawn, one that stands. */
 export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Plant = (field) => `虚构${field}`): Promise<Played> {
@@ -190,8 +195,8 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   const opened = { case: CASE, matter: '虚构鉴定事项', commissioner: { kind: 'organ', agency: 'made-district-court' }, appraisers: licences.slice(0, 2) };
   await post('head', 'commissions/open-case', opened, 'open-1');
 
-  const sign = async (who: ActorName, content: unknown, key?: string) =>
-    (await post(who, 'interference/sign-row', { case: CASE, content }, key)).body.correlationId as string;
+  const sign = async (who: ActorName, content: unknown, key?: string, number = CASE) =>
+    (await post(who, 'interference/sign-row', { case: number, content }, key)).body.correlationId as string;
   const report = async (content: unknown, to: string, standing: string, row?: string) =>
     lastPart(
       await post('appraiser', 'interference/report-interference', {
@@ -212,8 +217,9 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   const routedReport = await report(outsider(plant), 'institution', 'none');
   await post('head', 'interference/forward-report', { report: routedReport });
   await post('officer', 'interference/report-upward', { report: routedReport, reason: plant('upward.reason') });
-  const directRow = await sign('appraiser', insider(plant), 'sign-3');
-  const directReport = await report(insider(plant), 'bureau', 'head', directRow);
+  const directContent = insider(plant);
+  const directRow = await sign('appraiser', directContent, 'sign-3');
+  const directReport = await report(directContent, 'bureau', 'head', directRow);
   await post('officer', 'interference/disclose-report', { report: directReport, purpose: plant('disclosure.purpose') });
   const routedDirect = await post('officer', 'interference/route-report', {
     report: directReport,
@@ -271,6 +277,15 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     transferredTo: 'made-discipline',
     account: plant('protection-decision.account'),
   });
+  await post('officer', 'interference/disclose-record', { case: CASE, purpose: plant('disclosure.purpose') });
+
+  await post('head', 'commissions/open-case', { ...opened, case: CONCLUDED_CASE });
+  for (const who of ['appraiser', 'colleague'] as const) await sign(who, { answer: 'none' }, undefined, CONCLUDED_CASE);
+  await post('head', 'commissions/conclude-case', { case: CONCLUDED_CASE, outcome: 'opinion' });
+  for (const number of UNSIGNED_CASES) {
+    await post('head', 'commissions/open-case', { ...opened, case: number, number: 'matter' });
+    await post('head', 'commissions/conclude-case', { case: number, outcome: 'refused' });
+  }
 
   const find = async (breach: string, key: string) =>
     (
@@ -293,6 +308,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   return {
     person: persons[1] ?? '',
     case: CASE,
+    concludedCase: CONCLUDED_CASE,
     freshRow,
     freshContent,
     reportedReport,
@@ -305,6 +321,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     openAct: { report: directReport, act: 'inform-superior', recipient: 'made-health' },
     protectedRow: withdrawnRow,
     protection,
+    directContent,
     finding,
     notice,
     circular,

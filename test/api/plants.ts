@@ -61,16 +61,21 @@ const PERSON_OPEN = [
   'commissions/case',
   'interference/record',
   'interference/signed-rows',
+  'interference/missing-rows',
   'answer commissions/open-case',
+  'answer commissions/conclude-case',
   'answer interference/sign-row',
+  'answer interference/disclose-record',
+  'answer interference/missing-rows',
 ];
-/** That a row was signed, too; whose it is its signer reads. */
+/** That a row is signed is open; that it was reported, or shown, is not. */
 const ROW_OPEN = [
-  'interference/record',
+  'interference/record/',
   'interference/signed-rows',
   'kernel/trace/interference/sign-row',
   'answer oversight/trace/row',
   'answer interference/own-records',
+  'answer interference/disclose-record',
 ];
 
 /** By restricted field: a field without a line here fails the test. */
@@ -111,6 +116,8 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'ProtectionDecided.account': { mark: 'protection-decision.account' },
   'NoticeReplied.text': { mark: 'reply.text' },
   'ReplyDisclosed.purpose': { mark: 'reply.purpose' },
+  'RecordDisclosed.purpose': { mark: 'disclosure.purpose' },
+  'RecordDisclosed.rows[]': { value: 'row', except: ROW_OPEN },
   'BreachFound.account': { mark: 'finding.account' },
   'FindingWithdrawn.reason': { mark: 'withdrawal.reason' },
   'AppraiserRegistered.name': { mark: 'name' },

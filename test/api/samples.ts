@@ -55,6 +55,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     who: 'head',
     body: {
       case: '（2026）虚构鉴字第9号',
+      number: 'case',
       matter: '虚构鉴定事项',
       commissioner: { kind: 'organ', agency: 'made-district-court' },
       appraisers: ['MADE-LICENCE-1', 'MADE-LICENCE-2'],
@@ -66,9 +67,23 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     ],
     usedKey: 'open-1',
   },
+  'commissions/conclude-case': {
+    who: 'head',
+    body: { case: played.case, outcome: 'opinion', concludedOn: '2026-03-10' },
+    stranger: { who: 'otherHead', status: 403 },
+    unknown: [['/case', '（2026）虚构鉴字第8号']],
+    usedKey: 'open-1',
+  },
+  'commissions/archive-case': {
+    who: 'head',
+    body: { case: played.concludedCase },
+    stranger: { who: 'otherHead', status: 403 },
+    unknown: [['/case', '（2026）虚构鉴字第8号']],
+    usedKey: 'open-1',
+  },
   'interference/sign-row': {
     who: 'appraiser',
-    body: { case: played.case, content: played.freshContent },
+    body: { case: played.case, content: played.freshContent, corrects: played.freshRow },
     stranger: { who: 'stranger', status: 403 },
     unknown: [['/case', '（2026）虚构鉴字第8号']],
     usedKey: 'sign-3',
@@ -111,6 +126,13 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     body: { report: played.forwardedReport, purpose: '虚构核查' },
     stranger: { who: 'otherOfficer', status: 403 },
     unknown: [['/report', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'interference/disclose-record': {
+    who: 'officer',
+    body: { case: played.case, purpose: '虚构核查' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [['/case', '（2026）虚构鉴字第8号']],
     usedKey: 'find-1',
   },
   'interference/disclose-reporter': {

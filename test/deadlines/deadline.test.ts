@@ -11,8 +11,10 @@ import type { HeardEvent } from '../../functions/kernel/reaction.ts';
 import { fact, given, streamOf, type TestStream } from '../support/given.ts';
 import { id } from '../support/heard.ts';
 import {
+  askedFor,
   BUREAU,
   COURT,
+  completed,
   correction,
   dealtWith,
   forwarded,
@@ -22,7 +24,9 @@ import {
   NOTICE,
   noticeState,
   orderState,
+  RECORD,
   REPORT,
+  recordState,
   closed as reportClosed,
   reported,
   reportState,
@@ -101,6 +105,11 @@ describe('X4: which deadline begins with which event, whose, by when', () => {
         metBy: ['CorrectionVerified'],
       },
     ],
+    [
+      '第四条: rows that are asked for: the institution has three working days from the conclusion to see them signed, an alert only',
+      askedFor(),
+      { kind: 'sign-rows', source: RECORD, holder: INSTITUTION, nature: 'alert', dates: due('2026-03-10', '2026-03-13'), metBy: ['RecordCompleted'] },
+    ],
   ])('%s', (_, event, expected) => {
     expect(opened(event)).toMatchObject({ ...expected, calendar: chineseCalendar.version });
   });
@@ -108,6 +117,7 @@ describe('X4: which deadline begins with which event, whose, by when', () => {
   test('X3: given a report on the day before 国庆 2026, then the holidays do not count and the made-up Saturday does', () => {
     expect(opened(reported('institution', '2026-09-30'))?.dates).toEqual(due('2026-09-30', '2026-10-08'));
     expect(opened(reported('bureau', '2026-09-30'))?.dates).toEqual(due('2026-09-30', '2026-10-10'));
+    expect(opened(askedFor('2026-09-30'))?.dates).toEqual(due('2026-09-30', '2026-10-10'));
   });
 
   test.each<[string, number, string, string]>([
@@ -151,6 +161,7 @@ describe('what closes a deadline', () => {
     ['a routed report meets the bureau’s', routed, { kind: 'route-report', source: REPORT, holder: BUREAU, how: 'met' }],
     ['a signature meets the recipient’s', signed(), { kind: 'sign-for-notice', source: NOTICE, holder: COURT, how: 'met' }],
     ['a verified correction meets the order’s', verified, { kind: 'correct', source: MEASURES, holder: INSTITUTION, how: 'met' }],
+    ['the last row meets the one for rows', completed, { kind: 'sign-rows', source: RECORD, holder: INSTITUTION, how: 'met' }],
     ['revoked measures cancel it', revoked(), { kind: 'correct', source: MEASURES, holder: INSTITUTION, how: 'cancelled' }],
     [
       '第六条: an insider dealt with, nothing remaining, meets it too',
@@ -211,6 +222,9 @@ describe('what closes a deadline', () => {
     ['a notice not signed for', 'escalate-notice', noticeState(sent()), undefined],
     ['a notice signed for', 'escalate-notice', noticeState(sent(), signed()), 'met'],
     ['a notice signed for', 'remind-of-notice', noticeState(sent(), signed()), 'met'],
+    ['a record that nothing is asked of', 'sign-rows', recordState(), undefined],
+    ['a record that lacks a row', 'sign-rows', recordState(askedFor()), undefined],
+    ['a record completed', 'sign-rows', recordState(askedFor(), completed), 'met'],
     ['an order', 'correct', orderState(issued()), undefined],
     ['an order corrected', 'correct', orderState(issued(), verified), 'met'],
     ['an order revoked', 'correct', orderState(issued(), revoked()), 'cancelled'],
@@ -281,6 +295,7 @@ describe('what closes a deadline', () => {
       [reported('bureau'), routed],
       [reported('bureau'), withdrawn('bureau')],
       [sent(), signed()],
+      [askedFor(), completed],
       [issued(), verified],
       [issued(), revoked()],
     ] as const) {
@@ -355,6 +370,7 @@ const histories = [
   { source: [sent(), signed()], kind: 'sign-for-notice', state: noticeState },
   { source: [sent(), signed()], kind: 'remind-of-notice', state: noticeState },
   { source: [sent(), signed()], kind: 'escalate-notice', state: noticeState },
+  { source: [askedFor(), completed], kind: 'sign-rows', state: recordState },
 ] as const;
 
 test('in whatever order and however often a source’s events are heard, and whenever a look comes between, the deadline ends the same', () => {
@@ -413,5 +429,6 @@ test('every rule is an alert without a number or a legal deadline with one, and 
     ['remind-of-notice', 'alert', '第八条'],
     ['escalate-notice', 'alert', '第八条'],
     ['correct', 'legal', '第十一条'],
+    ['sign-rows', 'alert', '第四条'],
   ]);
 });

@@ -1,5 +1,14 @@
 import { cite } from '../../events/documents.ts';
-import { InsiderDealtWith, InterferenceReported, ReportClosed, ReportForwarded, ReportRouted, ReportWithdrawn } from '../../events/interference.ts';
+import {
+  InsiderDealtWith,
+  InterferenceReported,
+  RecordCompleted,
+  ReportClosed,
+  ReportForwarded,
+  ReportRouted,
+  ReportWithdrawn,
+  RowsAskedFor,
+} from '../../events/interference.ts';
 import { NoticeSent, NoticeSignedFor } from '../../events/notifications.ts';
 import { CorrectionVerified, type Measure, MeasuresIssued, MeasuresRevoked } from '../../events/sanctions.ts';
 import type { HeardEvent } from '../../functions/kernel/reaction.ts';
@@ -11,6 +20,7 @@ export const COURT = 'made-court';
 export const REPORT = `interference/report/${id('1')}`;
 export const NOTICE = `notifications/notice/${id('e')}/${COURT}`;
 export const MEASURES = `sanctions/order/${id('f')}`;
+export const RECORD = 'interference/record/虚构7号';
 
 const article = cite('interference-provisions', '第五条');
 const about = { report: id('1'), case: '虚构7号', institution: INSTITUTION, bureau: BUREAU };
@@ -63,6 +73,11 @@ export const verified = heard(CorrectionVerified, { ...ordered, verifiedOn: '202
 export const revoked = (measures: Measure[] = ['order-to-correct', 'integrity-entry']) =>
   heard(MeasuresRevoked, { ...ordered, measures, because: id('f') }, { stream: MEASURES, version: 3 });
 
+const ofRecord = { case: about.case, institution: INSTITUTION, basis: article };
+export const askedFor = (concludedOn = '2026-03-10') =>
+  heard(RowsAskedFor, { ...ofRecord, bureau: BUREAU, missing: [id('a')], concludedOn }, { stream: RECORD, version: 2 });
+export const completed = heard(RecordCompleted, { ...ofRecord, completedOn: '2026-03-12' }, { stream: RECORD, version: 3 });
+
 /** The sources' states, as far as the deadlines read them, after these events. */
 export const reportState = (...events: readonly HeardEvent[]) => {
   const has = (name: string) => events.some((event) => event.name === name);
@@ -83,6 +98,12 @@ export const reportState = (...events: readonly HeardEvent[]) => {
   };
 };
 export const noticeState = (...events: readonly HeardEvent[]) => ({ signedOn: events.some(({ name }) => name === 'NoticeSignedFor') ? '2026-03-11' : null });
+export const recordState = (...events: readonly HeardEvent[]) => ({
+  case: about.case,
+  institution: INSTITUTION,
+  rows: [],
+  complete: events.includes(completed) ? true : events.length > 0 ? false : null,
+});
 export const orderState = (...events: readonly HeardEvent[]) => ({
   finding: id('f'),
   issued: null,

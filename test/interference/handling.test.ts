@@ -332,7 +332,13 @@ describe('第九条、第十条: content and identity are opened apart', () => {
     const routed: OpenedEvent = { id: 'e2', name: 'ReportRouted', occurredOn: TODAY, restricted: { established: [{ situation: 'individual' }] } };
     const answer = (by: Actor) =>
       JSON.stringify(
-        discloseReport.discloses?.answer([...opened(contentOf('other')), routed], { input: { report: ID, purpose: '虚构' }, state: null, actor: by }),
+        discloseReport.discloses?.answer([...opened(contentOf('other')), routed], {
+          input: { report: ID, purpose: '虚构' },
+          state: null,
+          facts: {},
+          more: {},
+          actor: by,
+        }),
       );
     for (const by of [officer, head]) {
       expect(answer(by)).toContain('虚构');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import statistics from '../../functions/interference/queries/statistics.ts';
-import { lengthOf, monthsOf, overdueOf, type Statistics } from '../../functions/interference/statistics.ts';
+import { knownLines, lengthOf, monthsOf, overdueOf, type Statistics } from '../../functions/interference/statistics.ts';
 import { statisticsPage } from '../../functions/interference/statistics-page.ts';
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import { isRefusal } from '../../functions/kernel/decision.ts';
@@ -264,6 +264,18 @@ test('the page shows text as text, the bureau’s columns to the bureau, and to 
   expect(html).toContain('2026年3月至2026年4月');
   expect(html).toContain('2026年5月1日00:05');
   expect(html).not.toMatch(/主管机关掌握|直接报告|第八条作出/);
+});
+
+test('第四条: given records with rows missing, then each row counts once, and those of others do not', async () => {
+  const row = (partition: string, number: string, missing: readonly string[]) => ({
+    listing: 'interference/missing-rows',
+    partition,
+    sort: number,
+    item: { missing },
+  });
+  const views = viewsOf([row(ONE, '1', [id('a'), id('b')]), row(ONE, '2', [id('a')]), row(OTHER, '3', [id('c')]), row(CITY, '1', [id('a'), id('b')])]);
+  const lines = await knownLines(views, { from: '2026-03', to: '2026-03' }, [{ uscc: ONE, name: '虚构所', supervisedBy: CITY }]);
+  expect(lines).toMatchObject([{ institution: ONE, missing: 3 }]);
 });
 
 test('第八条: a notice not signed for is one lapse, however often it was reminded of and escalated', async () => {

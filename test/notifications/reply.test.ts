@@ -102,7 +102,7 @@ describe('reading a reply (第十条)', () => {
       { id: '3', name: 'NoticeReplied', occurredOn: '2026-03-11', restricted: { text: '又一虚构答复' } },
     ];
     expect(discloseReply.discloses?.streams({ input: asked, state: null, facts: {} })).toEqual([`notifications/notice/${ABOUT}/${COURT}`]);
-    expect(discloseReply.discloses?.answer(opened, { input: asked, state: null, actor: officer })).toEqual([
+    expect(discloseReply.discloses?.answer(opened, { input: asked, state: null, facts: {}, more: {}, actor: officer })).toEqual([
       { repliedOn: '2026-03-09', text: '虚构答复' },
       { repliedOn: '2026-03-11', text: '又一虚构答复' },
     ]);

@@ -380,6 +380,7 @@ describe('第四条、第九条、第十一条: who else is told', () => {
     const asked = heard(RowsAskedFor, {
       case: about.case,
       institution: INSTITUTION,
+      bureau: BUREAU,
       missing: [PERSON, id('abd')],
       concludedOn: '2026-03-10',
       basis: article('第四条'),

@@ -80,7 +80,7 @@ describe('a trace of the played slice', () => {
     expect(reports).toHaveLength(8);
     for (const report of reports) expect((await ask(report)).body.tree[0]).toMatchObject({ command: 'interference/report-interference', roles: ['withheld'] });
     const { body } = await ask(played.directRow);
-    expect(body.tree.map(outline)).toEqual([['interference/sign-row', 'institution', ['appraiser'], [], []]]);
+    expect(body.tree.map(outline)).toEqual([['interference/sign-row', 'institution', ['appraiser'], ['第四条'], []]]);
     const none = (await ask(begunBy('RecordRowSigned')[0] ?? '')).body.tree;
     expect(none.map(outline)).toEqual(body.tree.map(outline));
   });

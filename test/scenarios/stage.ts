@@ -106,6 +106,11 @@ export class Stage {
     return value;
   }
 
+  /** Words for ids within a text. */
+  wordedWithin(text: string): string {
+    return text.replaceAll(/\b[0-9a-f]{32}\b/g, (id) => this.wordOf(id) ?? id);
+  }
+
   private wordOf(id: string): string | undefined {
     for (const [name, each] of this.names) if (each.id === id) return name;
     return directoryFor(this.province).get(id)?.name;

@@ -123,6 +123,9 @@ export const DEADLINES: Words = {
   催办签收: 'remind-of-notice',
   逾期上报: 'escalate-notice',
   改正: 'correct',
+  签署记录: 'sign-rows',
 };
+export const CASE_NUMBERS: Words = { 案件编号: 'case', 受理前事项编号: 'matter' };
+export const CASE_OUTCOMES: Words = { 出具意见: 'opinion', 不予受理: 'refused', 终止鉴定: 'terminated' };
 export const DEADLINE_STATUS: Words = { 未到期: 'running', 将到期: 'approaching', 已过期: 'passed' };
 export const NATURES: Words = { 服务提醒: 'alert', 法定期限: 'legal' };

@@ -20,7 +20,7 @@ export interface ApiRequest {
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever JSON came
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever JSON came, or the text of a page
   readonly body: any;
 }
 
@@ -97,4 +97,8 @@ export const httpEvent = (
     isBase64Encoded: false,
   }) as unknown as HttpEvent;
 
-const told = ({ statusCode = 0, headers = {}, body = 'null' }: HttpResult): ApiAnswer => ({ status: statusCode, headers, body: JSON.parse(body) });
+const told = ({ statusCode = 0, headers = {}, body = 'null' }: HttpResult): ApiAnswer => ({ status: statusCode, headers, body: bodyOf(headers, body) });
+
+/** A page is its text, everything else JSON. */
+export const bodyOf = (headers: Readonly<Record<string, unknown>>, text: string): unknown =>
+  String(headers['content-type']).startsWith('text/') ? text : JSON.parse(text);

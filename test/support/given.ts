@@ -12,6 +12,8 @@ import { policyFor } from '../../functions/policy/index.ts';
 /** A made day, a Tuesday on which nothing special is. */
 export const TODAY = '2026-03-10';
 export const PROVINCE = '310000';
+/** Id of the call. */
+export const CALL = 'ca11'.padEnd(32, '0');
 
 /** A fact as a rule sees it. */
 export const fact = <T>(state: T, version = 1): Fact<T> => ({ state, version });
@@ -84,8 +86,8 @@ export function streamOf(aggregate: AnyAggregate, key: readonly string[] = ['key
 function decided(command: AnyCommand, state: unknown, version: number, input: unknown, circumstances: Circumstances): Decision {
   const { today = TODAY, occurredOn = today, facts = {}, more = {}, opened = [], actor = SYSTEM } = circumstances;
   const parsed: unknown = command.input.parse(input);
-  const call = { actor, province: PROVINCE, callId: 'call', pseudonym: (kind: string, value: string) => hash('sha256', `${kind}:${value}`).slice(0, 32) };
-  const denied = actor === SYSTEM ? undefined : checkRights(command, { state, input: parsed, facts, actor, province: PROVINCE });
+  const call = { actor, province: PROVINCE, callId: CALL, pseudonym: (kind: string, value: string) => hash('sha256', `${kind}:${value}`).slice(0, 32) };
+  const denied = actor === SYSTEM ? undefined : checkRights(command, { state, input: parsed, facts: { ...facts, ...more }, actor, province: PROVINCE });
   if (denied) return denied;
   const policy = policyFor(PROVINCE, occurredOn);
   if (!policy.ok) throw new Error(policy.detail);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request as send } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Api, ApiRequest } from './api.ts';
+import { type Api, type ApiRequest, bodyOf } from './api.ts';
 
 /** The API over HTTP, with connections that are kept until it is closed. */
 export interface HttpApi extends Api {
@@ -24,7 +24,7 @@ export function httpApi(url: string): HttpApi {
     asked.end(bytes);
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     const told = await text(answer);
-    return { status: answer.statusCode ?? 0, headers: answer.headers, body: told === '' ? undefined : JSON.parse(told) };
+    return { status: answer.statusCode ?? 0, headers: answer.headers, body: told === '' ? undefined : bodyOf(answer.headers, told) };
   };
   return { request, close: () => agent.destroy() };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AgencyFact } from '../../../events/agencies.ts';
-import { CaseOpened, commissioner } from '../../../events/commissions.ts';
+import { CaseOpened, caseNumberKind, commissioner } from '../../../events/commissions.ts';
 import { caseNumber, day, shortText } from '../../../events/common.ts';
 import { AppraiserFact, InstitutionFact } from '../../../events/registry.ts';
 import { command, lookUp, need } from '../../kernel/command.ts';
@@ -16,6 +16,8 @@ export default command({
   aggregate: caseFile,
   input: z.strictObject({
     case: caseNumber,
+    /** What the number is, where it is not of an accepted case. */
+    number: caseNumberKind.optional(),
     matter: shortText,
     commissioner,
     /** 执业证号 of each appraiser assigned. */
@@ -53,6 +55,7 @@ export default command({
         commissioner: input.commissioner,
         appraisers: persons,
         receivedOn: occurredOn,
+        ...(input.number === undefined ? {} : { number: input.number }),
       }),
     ];
   },

@@ -9,7 +9,7 @@ import { conflict, isRefusal, notFound, refuse } from '../../kernel/decision.ts'
 import { REPORTING } from '../articles.ts';
 import { checkContent, involves } from '../form.ts';
 import { ofCaseInstitution } from '../relations.ts';
-import { report } from '../report.ts';
+import { report, reportKey } from '../report.ts';
 import { type ReporterRole, reportingRoute } from '../standing.ts';
 
 /**
@@ -34,7 +34,7 @@ export default command({
   }),
   who: [{ kind: 'institution', roles: ['appraiser', 'staff', 'head'], relation: ofCaseInstitution }],
   sealsActor: true,
-  key: ({ row, to }, { pseudonym, actor }) => pseudonym('report', `${row} ${to} ${actor.person}`),
+  key: ({ row, to }, { pseudonym, actor }) => reportKey(pseudonym, { row, to, reporter: actor.person }),
   facts: (input) => ({ case: need(CaseFact, input.case, '/case'), record: need(RecordFact, input.case, '/case') }),
   moreFacts: ({ facts }) => ({ institution: need(InstitutionFact, facts.case.state.institution, '/case') }),
   decide: (state, input, { facts, more, actor, key, occurredOn, policy }) => {

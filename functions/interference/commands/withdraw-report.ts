@@ -6,7 +6,7 @@ import { command, need } from '../../kernel/command.ts';
 import { conflict, notFound, refuse } from '../../kernel/decision.ts';
 import { HANDLING } from '../articles.ts';
 import { ofCaseInstitution } from '../relations.ts';
-import { type ReportState, report } from '../report.ts';
+import { type ReportState, report, reportKey } from '../report.ts';
 
 /** Nothing rests on it yet: not forwarded, not routed, nobody dealt with. */
 const restsNothingOn = ({ status, insiderDealtWith, forwarded }: ReportState): boolean =>
@@ -20,7 +20,7 @@ export default command({
   input: z.strictObject({ case: caseNumber, row: opaqueId, to: z.enum(['institution', 'bureau']), reason: shortText }),
   who: [{ kind: 'institution', roles: ['appraiser', 'staff', 'head'], relation: ofCaseInstitution }],
   sealsActor: true,
-  key: ({ row, to }, { pseudonym, actor }) => pseudonym('report', `${row} ${to} ${actor.person}`),
+  key: ({ row, to }, { pseudonym, actor }) => reportKey(pseudonym, { row, to, reporter: actor.person }),
   facts: (input) => ({ case: need(CaseFact, input.case, '/case') }),
   decide: (state, { case: named, to, reason }, { occurredOn }) => {
     if (!state || state.case !== named) return notFound('报告', '/row');

@@ -5,7 +5,7 @@ import type { Json } from '../../kernel/ports.ts';
 import { query } from '../../kernel/query.ts';
 import { OWN_PROTECTION } from '../protection.ts';
 import { SIGNED_ROWS } from '../record.ts';
-import { OWN_REPORT } from '../report.ts';
+import { OWN_REPORT, reportKey } from '../report.ts';
 
 const signed = z.array(z.object({ row: opaqueId, signer: personId, signedOn: day }));
 
@@ -22,7 +22,7 @@ export default query({
     const found = await views.row(SIGNED_ROWS, number, 'rows');
     const itemAt = async (listing: string, partition: string): Promise<Json> => (await views.row(listing, partition, 'state'))?.item ?? null;
     const items = signed.parse(found?.item.rows ?? []).map(async ({ row, signer, signedOn }) => {
-      const reports = ['institution', 'bureau'].map((to) => itemAt(OWN_REPORT, pseudonym('report', `${row} ${to} ${actor.person}`)));
+      const reports = (['institution', 'bureau'] as const).map((to) => itemAt(OWN_REPORT, reportKey(pseudonym, { row, to, reporter: actor.person })));
       const protections = protectionKind.options.map((kind) => itemAt(OWN_PROTECTION, pseudonym('protection', `${row} ${kind} ${actor.person}`)));
       const [reported, sought] = await Promise.all([Promise.all(reports), Promise.all(protections)]);
       const own = signer === actor.person || reported.some((each) => each !== null);

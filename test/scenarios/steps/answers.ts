@@ -12,7 +12,9 @@ export const answers = [
       same(
         expected,
         Object.fromEntries(
-          Object.entries({ ...found, ...(expected.说明 === undefined ? {} : { 说明: body?.detail }) }).filter(([, value]) => value !== undefined),
+          Object.entries({ ...found, ...(expected.说明 === undefined ? {} : { 说明: stage.wordedWithin(String(body?.detail)) }) }).filter(
+            ([, value]) => value !== undefined,
+          ),
         ),
       );
     },

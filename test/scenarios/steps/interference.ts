@@ -49,8 +49,12 @@ const content = z.union([
     })),
 ]);
 
-const sign = async (stage: Stage, who: string, number: string, filled: z.output<typeof content>, name: string): Promise<void> => {
-  const answer = await stage.post(stage.person(who), 'interference/sign-row', { case: stage.id('案件', number), content: filled });
+const sign = async (stage: Stage, who: string, number: string, filled: z.output<typeof content>, name: string, corrects?: string): Promise<void> => {
+  const answer = await stage.post(stage.person(who), 'interference/sign-row', {
+    case: stage.id('案件', number),
+    content: filled,
+    ...(corrects === undefined ? {} : { corrects: stage.id('记录', corrects) }),
+  });
   if (!stage.accepted) return;
   // A command of an agency names what it writes: its own id is the row's.
   stage.name('记录', name, answer.body.correlationId);
@@ -91,6 +95,72 @@ export const interference = [
     '{人员}在{案件}的记录表上签名',
     z.strictObject({ 情况: content, 记为: z.string().optional() }),
     async (stage, { 人员: who, 案件: number }, { 情况: filled, 记为: name }) => sign(stage, who, number, filled, name ?? `${who}的记录`),
+  ),
+  act(
+    '{人员}在{案件}中更正{记录}',
+    z.strictObject({ 情况: content, 记为: z.string().optional() }),
+    async (stage, { 人员: who, 案件: number, 记录: row }, { 情况: filled, 记为: name }) => sign(stage, who, number, filled, name ?? `对${row}的更正`, row),
+  ),
+  act('{人员}调阅{案件}的记录表', z.strictObject({ 目的: z.string() }), async (stage, { 人员: who, 案件: number }, { 目的: purpose }) => {
+    await stage.post(stage.person(who), 'interference/disclose-record', { case: stage.id('案件', number), purpose });
+  }),
+  check(
+    '记录表恰有下列各栏',
+    z.strictObject({
+      栏: z.array(
+        z.strictObject({
+          签名人: z.string(),
+          日期: z.string(),
+          内容: z.string().optional(),
+          勾选: z.array(z.string()).optional(),
+          更正: z.int().optional(),
+          未附证据: z.literal(true).optional(),
+        }),
+      ),
+    }),
+    async (stage, _, { 栏: expected }) => {
+      const blocks: Item[] = stage.answer?.body.disclosed?.blocks ?? [];
+      same(
+        expected,
+        blocks.map((block) => ({
+          // Who is no appraiser stands in no register, and the API names nobody.
+          签名人: stage.has(stage.worded(block.signer)) ? stage.worded(block.signer) : '其他人员',
+          日期: block.signedOn,
+          ...(block.sealed
+            ? { 内容: '已签名，内容依规定封存' }
+            : {
+                ...(block.account === null ? {} : { 内容: block.account }),
+                勾选: [
+                  ...(block.none ? ['无此类情况'] : []),
+                  ...[...block.interferers, ...block.contents]
+                    .filter(({ ticked }: Item) => ticked)
+                    .map(({ label, text }: Item) => (text === null ? label : `${label}：${text}`)),
+                ],
+                ...(block.corrects === null ? {} : { 更正: block.corrects.number }),
+                ...(block.missingEvidence ? { 未附证据: true as const } : {}),
+              }),
+        })),
+      );
+    },
+  ),
+  check(
+    '{单位}的未签齐记录恰有下列各项',
+    z.strictObject({
+      查询人: z.string().optional(),
+      记录: z.array(z.strictObject({ 案件: z.string(), 鉴定机构: z.string(), 尚未签名: z.array(z.string()), 办结日期: z.string() })),
+    }),
+    async (stage, { 单位: agency }, { 查询人: person, 记录: expected }) => {
+      const { items } = await stage.all(stage.asking(agency, person), 'interference/missing-rows');
+      sameItems(
+        expected,
+        items.map((item) => ({
+          案件: stage.worded(item.case),
+          鉴定机构: stage.worded(item.institution),
+          尚未签名: stage.worded(item.missing),
+          办结日期: item.concludedOn,
+        })),
+      );
+    },
   ),
   act(
     '{人员}将{记录}报告{去向}',

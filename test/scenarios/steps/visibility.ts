@@ -17,6 +17,7 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
   'interference/circular': (stage) => stage.idsOf('通报').map((circular) => ({ circular })),
   'interference/circulars': () => [{}],
   'interference/own-records': (stage) => stage.idsOf('案件').map((number) => ({ case: number })),
+  'interference/missing-rows': () => [{}],
   'interference/records': () => [{}],
   'interference/reports': () => [{}],
   'interference/statistics': (_, agency) => [{ from: '2026-03' }, { from: '2026-01', to: '2026-12', institution: agency }],
