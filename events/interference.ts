@@ -375,3 +375,99 @@ export const ReportFact = defineFact(
 
 /** 保护请求 */
 export const ProtectionFact = defineFact('interference/protection', '保护请求', z.object({ matter: opaqueId, receiver: agencyId, decidedOn: day.nullable() }));
+
+/** 月份 in Asia/Shanghai, `YYYY-MM`. */
+export const month = z
+  .string()
+  .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
+  .meta({ title: '月份' });
+
+const count = z.int().min(0).max(9_999_999);
+
+/** 检查统计 of one institution over a period, as it may know it of itself: nothing of what passed it by. */
+export const institutionFigures = z.object({
+  /** 建档案件 */
+  cases: count,
+  /** 已签记录 */
+  rows: count,
+  /** 要求补签的记录 */
+  asked: count,
+  /** 补签齐全的案件 */
+  completed: count,
+  /** 收到报告 */
+  reports: count,
+  /** 向主管机关转报 */
+  forwarded: count,
+  /** 依章程处理内部人员 */
+  insiders: count,
+  /** 报告人撤回 */
+  withdrawn: count,
+  /** 机构待办的报告, on the day it was drawn up. */
+  open: count,
+  /** 结案后仍未签的记录, likewise. */
+  missing: count,
+  /** 已过的期限, likewise. */
+  overdue: count,
+});
+export type InstitutionFigures = z.infer<typeof institutionFigures>;
+
+/** 通报中的一行 */
+export const circularLine = z.object({ institution: agencyId, ...institutionFigures.shape });
+/** Institutions of one circular. */
+export const MOST_LINES = 300;
+/** Institutions that one event addresses: what follows for them fits into one list of a reaction. */
+export const MOST_ADDRESSED = 40;
+
+export const CircularIssued = defineEvent({
+  context: 'interference',
+  name: 'CircularIssued',
+  title: '情况通报已印发',
+  means: 'A bureau has issued a circular on the records and reports of interference in a period, with the figures of each institution.',
+  data: z.object({
+    circular: opaqueId,
+    bureau: agencyId,
+    from: month,
+    to: month,
+    lines: z.array(circularLine).min(1).max(MOST_LINES),
+    /** 通报内容 */
+    text: z.string().trim().min(1).max(2000),
+    /** 工作要求 */
+    measures: z.string().trim().min(1).max(1000),
+    issuedOn: day,
+    basis,
+  }),
+});
+
+export const CircularAddressed = defineEvent({
+  context: 'interference',
+  name: 'CircularAddressed',
+  title: '情况通报已发往鉴定机构',
+  means: 'A circular goes to these institutions, each of which it names.',
+  data: z.object({
+    circular: opaqueId,
+    bureau: agencyId,
+    from: month,
+    to: month,
+    institutions: z.array(agencyId).min(1).max(MOST_ADDRESSED),
+    issuedOn: day,
+    basis,
+  }),
+});
+
+export const ImportantMatterReported = defineEvent({
+  context: 'interference',
+  name: 'ImportantMatterReported',
+  title: '重要情况已向上级请示报告',
+  means: 'A bureau has reported an important matter to its superior, which may open the report from then on. Why is restricted.',
+  data: z.object({
+    report: opaqueId,
+    case: caseNumber,
+    institution: agencyId,
+    /** Who reports upward. */
+    bureau: agencyId,
+    superior: agencyId,
+    reportedOn: day,
+    basis,
+  }),
+  restricted: z.object({ reason: longText }),
+});

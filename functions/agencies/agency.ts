@@ -11,7 +11,14 @@ export const agency = aggregate({
   initial: null as AgencyState,
   events: [AgencyRegistered],
   evolve: { AgencyRegistered: (_, data) => data },
-  listings: (state) =>
-    state ? [{ listing: 'agencies/directory', partition: state.division.slice(0, 2), sort: `${state.division}/${state.id}`, item: { ...state } }] : [],
+  listings: (state) => {
+    if (!state) return [];
+    const { id, division } = state;
+    const item = { ...state };
+    return [
+      { listing: 'agencies/directory', partition: division.slice(0, 2), sort: `${division}/${id}`, item },
+      { listing: 'agencies/by-id', partition: 'all', sort: id, item },
+    ];
+  },
   counters: { AgencyRegistered: ({ kind }) => [{ counter: `agencies/by-kind/${kind}`, by: 1 }] },
 });

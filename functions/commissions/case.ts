@@ -26,5 +26,8 @@ export const caseFile = aggregate({
           },
         ]
       : [],
-  counters: { CaseOpened: ({ institution }) => [{ counter: `commissions/cases/${institution}`, by: 1 }] },
+  // By the month of the fact: what is entered later counts where it was.
+  counters: {
+    CaseOpened: ({ institution }, _, { occurredOn }) => [{ counter: `commissions/by-month/${occurredOn.slice(0, 7)}/${institution}/cases`, by: 1 }],
+  },
 });

@@ -49,6 +49,7 @@ export const deadline = aggregate({
         sort: `${dates.legalDue}/${place}`,
         item: { source, kind, nature, dates, calendar, basis, status: statusOf(state) },
       },
+      ...(passed ? [{ listing: 'deadlines/overdue', partition: holder, sort: `${kind}/${place}`, item: { kind } }] : []),
       ...(passed ? [] : [{ listing: 'deadlines/to-look-at', partition: shard, sort: `${lookOn(opened, approached)}/${place}`, item: look }]),
       ...(passed || !dates.beyondCalendar || term === null
         ? []

@@ -89,6 +89,12 @@ export const PROTECTION = {
   crime: law('第九条', '构成犯罪的，移送有管辖权的机关依法追究'),
 } as const;
 
+/** What the notice itself asks of the bureaus, beside the provisions that it issues. */
+export const INSPECTION = {
+  circulate: law('印发通知第二段'),
+  upward: law('印发通知第二段', '“重要情况”由承办人员认定；报告后，上级机关可以查阅该报告，报告人身份除外'),
+} as const;
+
 const ORDER = [...new Set(Object.values(ROUTING).map(({ article }) => article))];
 
 /** One basis for an act that several articles ask for: each article and each reading once, in the order of the text. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { ProtectionDecided, ProtectionDisclosed, ProtectionSought } from '../../events/interference.ts';
 import { aggregate } from '../kernel/aggregate.ts';
+import { atBureau } from './figures.ts';
 
 /** 保护请求 about one row and one kind of wrong, under an opaque key; who asks is restricted. A further account of the same reopens it. */
 export interface ProtectionState {
@@ -49,6 +50,9 @@ export const protection = aggregate({
         sort: `${state.soughtOn}/${matter}`,
         item: { matter, kind: item.kind, institution: item.institution, soughtOn: item.soughtOn, decidedOn: item.decidedOn, outcome: item.outcome },
       },
+      ...(state.decidedOn === null
+        ? [{ listing: 'interference/open-protections', partition: receiver, sort: `${state.institution}/${matter}`, item: { institution: state.institution } }]
+        : []),
       {
         listing: OWN_PROTECTION,
         partition: matter,
@@ -57,4 +61,6 @@ export const protection = aggregate({
       },
     ];
   },
+  // With its receiver alone: whom it names, and the institution, are told nothing of it.
+  counters: { ProtectionSought: (data, _, meta) => [atBureau('sought', { bureau: data.receiver, institution: data.institution }, meta)] },
 });

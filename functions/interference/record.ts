@@ -1,5 +1,6 @@
 import { RecordCompleted, RecordRowSigned, RowsAskedFor } from '../../events/interference.ts';
 import { aggregate } from '../kernel/aggregate.ts';
+import { known } from './figures.ts';
 
 /** 干预司法鉴定活动记录表 of a case: who has signed. What a row says is restricted, so that a sealed row looks like any other. */
 export interface RecordState {
@@ -70,5 +71,9 @@ export const record = aggregate({
         : []),
     ];
   },
-  counters: { RecordRowSigned: ({ institution }) => [{ counter: `interference/rows/${institution}`, by: 1 }] },
+  counters: {
+    RecordRowSigned: (data, _, meta) => [known('rows', data, meta)],
+    RowsAskedFor: (data, _, meta) => [known('asked', data, meta, data.missing.length)],
+    RecordCompleted: (data, _, meta) => [known('completed', data, meta)],
+  },
 });

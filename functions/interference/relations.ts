@@ -36,3 +36,15 @@ export const ofProtectingBureau: Relation<ProtectionState | null, unknown, unkno
   title: '收到保护请求的司法行政机关',
   holds: ({ state, actor }) => state === null || state.receiver === actor.agency,
 };
+
+/** 主管该鉴定机构的司法行政机关，或者收到请示报告的上级机关 */
+export const ofBureauOrSuperior: Relation<ReportState | null, unknown, unknown> = {
+  title: '主管该鉴定机构的司法行政机关，或者收到请示报告的上级机关',
+  holds: (about) => ofSupervisingBureau.holds(about) || (about.state?.upward ?? []).includes(about.actor.agency),
+};
+
+/** 检查统计 of one's own institution alone. */
+export const ofOwnInstitution: Relation<unknown, { institution?: string | undefined }, unknown> = {
+  title: '本机构',
+  holds: ({ input, actor }) => input.institution === undefined || input.institution === actor.agency,
+};

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import {
+  ImportantMatterReported,
   InsiderDealtWith,
   InterferenceReported,
   type identityPurpose,
@@ -16,6 +17,7 @@ import {
 } from '../../events/interference.ts';
 import { aggregate } from '../kernel/aggregate.ts';
 import type { CallContext } from '../kernel/command.ts';
+import { atBureau, known } from './figures.ts';
 
 type OpenAct = z.infer<typeof openRoutingAct>;
 
@@ -42,6 +44,8 @@ export interface ReportState {
   readonly handedTo: string | null;
   /** 查阅痕迹: the latest, for the reporter to see, and how many there were in all. */
   readonly opened: { readonly latest: readonly Opening[]; readonly total: number };
+  /** Superiors to whom it was reported as an important matter 请示报告. */
+  readonly upward: readonly string[];
 }
 
 /** An act of art. 8 by its article, and what came of it. The same act towards the same agency by another article is a further act. */
@@ -130,6 +134,7 @@ export const report = aggregate({
     ReportClosed,
     ReportDisclosed,
     ReporterDisclosed,
+    ImportantMatterReported,
   ],
   evolve: {
     InterferenceReported: (_, { to, report: id, case: number, institution, bureau, commissioner, reportedOn }): ReportState => ({
@@ -144,6 +149,7 @@ export const report = aggregate({
       insiderDealtWith: false,
       forwarded: false,
       acts: [],
+      upward: [],
       handedTo: null,
       opened: { latest: [], total: 0 },
     }),
@@ -168,6 +174,7 @@ export const report = aggregate({
     ReportDisclosed: (state, { toAgency, toRole }, { occurredOn }) => alsoOpened(state, { what: 'content', on: occurredOn, toAgency, toRole }),
     ReporterDisclosed: (state, { toAgency, toRole, purpose, disclosedOn }) =>
       alsoOpened(state, { what: 'identity', on: disclosedOn, toAgency, toRole, purpose }),
+    ImportantMatterReported: (state, { superior }) => state && { ...state, upward: [...new Set([...state.upward, superior])] },
   },
   listings: (state) => {
     if (!state) return [];
@@ -177,6 +184,10 @@ export const report = aggregate({
     return [
       ...(state.institutionKnows ? [row(institution)] : []),
       ...(bureauKnows(state) ? [row(handlerOf(state))] : []),
+      ...(status === 'at-institution' ? [{ listing: 'interference/open-at-institution', partition: institution, sort: id, item: { reportedOn } }] : []),
+      ...(status === 'at-bureau' || status === 'routed'
+        ? [{ listing: 'interference/open-at-bureau', partition: handlerOf(state), sort: `${institution}/${id}`, item: { institution, status } }]
+        : []),
       // Its partition is the report's number, which only who reported can make out of what he signed.
       {
         listing: OWN_REPORT,
@@ -187,11 +198,13 @@ export const report = aggregate({
     ];
   },
   counters: {
-    InterferenceReported: ({ to, institution, bureau }) =>
-      to === 'institution'
-        ? [{ counter: `interference/reports-to-institution/${institution}`, by: 1 }]
-        : [{ counter: `interference/reports-to-bureau/${bureau}`, by: 1 }],
-    ReportForwarded: ({ bureau }) => [{ counter: `interference/reports-to-bureau/${bureau}`, by: 1 }],
-    ReportRouted: ({ bureau }) => [{ counter: `interference/routed/${bureau}`, by: 1 }],
+    InterferenceReported: (data, _, meta) => [data.to === 'institution' ? known('reports', data, meta) : atBureau('direct', data, meta)],
+    ReportForwarded: (data, _, meta) => [known('forwarded', data, meta)],
+    InsiderDealtWith: (data, _, meta) => [known('insiders', data, meta)],
+    ReportWithdrawn: (data, _, meta) => [data.to === 'institution' ? known('withdrawn', data, meta) : atBureau('withdrawn', data, meta)],
+    ReportRouted: (data, _, meta) => [atBureau('routed', data, meta), ...data.acts.map(({ act }) => atBureau(`act:${act}`, data, meta))],
+    ReportReclassified: (data, _, meta) => [atBureau('reclassified', data, meta), ...data.acts.map(({ act }) => atBureau(`act:${act}`, data, meta))],
+    ReportClosed: (data, _, meta) => [atBureau('closed', data, meta)],
+    ImportantMatterReported: (data, _, meta) => [atBureau('upward', data, meta)],
   },
 });

@@ -1,5 +1,8 @@
 import { DeadlineApproaching, DeadlineClosed, DeadlineOpened, DeadlinePassed, DeadlineRecomputed } from '../../events/deadlines.ts';
 import {
+  CircularAddressed,
+  CircularIssued,
+  ImportantMatterReported,
   InsiderDealtWith,
   InterferenceReported,
   OutcomeRecorded,
@@ -198,6 +201,28 @@ export const routingTable: readonly (Line | Silence)[] = [
     basis: ownBasis,
   }),
   nobody(ProtectionDecided, '请求人在本人的查询中看到，不发通知，以免暴露', 'otherwise'),
+
+  nobody(CircularIssued, '随后逐批发往通报所列的鉴定机构'),
+  tell(CircularAddressed, {
+    recipients: { title: 'each institution that the circular names', of: ({ data }) => data.institutions.map((recipient) => ({ recipient })) },
+    sender: byBureau,
+    purpose: '收到情况通报，请查阅并落实工作要求',
+    withheld: WITHHELD,
+    particulars: { 通报编号: field('circular'), 起始月份: field('from'), 截止月份: field('to'), 印发日期: field('issuedOn') },
+    mustSign: false,
+    article: '印发通知第二段',
+    basis: ownBasis,
+  }),
+  tell(ImportantMatterReported, {
+    recipients: agencyIn('superior', 'the superior of the bureau that reports'),
+    sender: byBureau,
+    purpose: '收到下级司法行政机关对重要情况的请示报告，请查阅并指示',
+    withheld: WITHHELD,
+    particulars: { 案件编号: field('case'), 鉴定机构: field('institution'), 报告编号: field('report'), 请示日期: field('reportedOn') },
+    mustSign: true,
+    article: '印发通知第二段',
+    basis: ownBasis,
+  }),
 
   nobody(BreachFound, '随后作出的行政处理决定告知机构'),
   nobody(MeasuresIssued, '决定编有文号后送达'),

@@ -11,7 +11,15 @@ export const institution = aggregate({
   initial: null as InstitutionState,
   events: [InstitutionRegistered],
   evolve: { InstitutionRegistered: (_, data) => data },
-  listings: (state) =>
-    state ? [{ listing: 'registry/institutions', partition: state.division.slice(0, 2), sort: `${state.division}/${state.uscc}`, item: { ...state } }] : [],
+  listings: (state) => {
+    if (!state) return [];
+    const { uscc, division, supervisedBy } = state;
+    const item = { ...state };
+    return [
+      { listing: 'registry/institutions', partition: division.slice(0, 2), sort: `${division}/${uscc}`, item },
+      { listing: 'registry/supervised', partition: supervisedBy, sort: uscc, item },
+      { listing: 'registry/by-code', partition: 'all', sort: uscc, item },
+    ];
+  },
   counters: { InstitutionRegistered: ({ supervisedBy }) => [{ counter: `registry/institutions/${supervisedBy}`, by: 1 }] },
 });

@@ -23,10 +23,13 @@ const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Play
   'agencies/directory': { who: 'clerk', parameters: () => ({ province: '36' }), other: 'otherHead' },
   'deadlines/agenda': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'integrity/file': { who: 'officer', parameters: ({ person }) => ({ kind: 'appraiser', id: person }), other: 'otherHead' },
+  'interference/circular': { who: 'officer', parameters: ({ circular }) => ({ circular }), other: 'otherOfficer' },
+  'interference/circulars': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'interference/own-records': { who: 'appraiser', parameters: (played) => ({ case: played.case }), other: 'stranger' },
   'interference/missing-rows': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'interference/records': { who: 'head', parameters: () => ({}), other: 'otherHead' },
   'interference/reports': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
+  'interference/statistics': { who: 'officer', parameters: () => ({ from: '2026-01', to: '2026-12', institution: INSTITUTION }), other: 'otherOfficer' },
   'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'notifications/sent': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'oversight/trace': { who: 'officer', parameters: ({ routing }) => ({ correlationId: routing }), other: 'otherOfficer' },
@@ -171,6 +174,8 @@ describe.each(HOSTS)('%s', (_, makeHost) => {
 
     test('stands in no listing of one’s own', async () => {
       for (const [name, who] of [
+        ['interference/circulars', 'otherHead'],
+        ['interference/circulars', 'otherOfficer'],
         ['interference/missing-rows', 'otherHead'],
         ['interference/missing-rows', 'provinceOfficer'],
         ['interference/records', 'otherHead'],
@@ -185,6 +190,40 @@ describe.each(HOSTS)('%s', (_, makeHost) => {
         ['notifications/sent', 'provinceOfficer'],
       ] as const) {
         expect({ name, who, ...(await items(name, who)) }).toEqual({ name, who, status: 200, items: [] });
+      }
+    });
+
+    test('statistics: a bureau of whom it supervises, a province’s of all, a head of his own; a circular: who issued it and whom it names', async () => {
+      const asked = async (name: string, who: ActorName, parameters: Parameters = {}) => {
+        const { status, body } = await ask(definitions.queries.get(name) as AnyQuery, parameters, { claims: ACTORS[who] });
+        return { name, who, status, lines: (body.items ?? body.lines ?? []).map(({ institution }: { institution: string }) => institution) };
+      };
+      const name = 'interference/statistics';
+      const all = [INSTITUTION, OTHER_INSTITUTION].toSorted();
+      expect(await asked(name, 'officer')).toMatchObject({ status: 200, lines: [INSTITUTION] });
+      expect(await asked(name, 'otherOfficer')).toMatchObject({ status: 200, lines: [OTHER_INSTITUTION] });
+      expect(await asked(name, 'provinceOfficer')).toMatchObject({ status: 200, lines: all });
+      expect(await asked(name, 'provinceOfficer', { institution: INSTITUTION })).toMatchObject({ status: 200, lines: [INSTITUTION] });
+      expect(await asked(name, 'head', { institution: INSTITUTION })).toMatchObject({ status: 200, lines: [INSTITUTION] });
+      for (const [who, institution, status] of [
+        ['officer', OTHER_INSTITUTION, 403],
+        ['officer', 'made-nobody', 404],
+        ['head', OTHER_INSTITUTION, 403],
+        ['appraiser', INSTITUTION, 403],
+        ['clerk', INSTITUTION, 403],
+      ] as const) {
+        expect(await asked(name, who, { institution })).toMatchObject({ who, status, lines: [] });
+      }
+      const { circular } = played;
+      for (const who of ['officer', 'head'] as const)
+        expect(await asked('interference/circular', who, { circular })).toMatchObject({ who, status: 200, lines: [INSTITUTION] });
+      for (const [who, status] of [
+        ['otherHead', 404],
+        ['otherOfficer', 404],
+        ['provinceOfficer', 404],
+        ['appraiser', 403],
+      ] as const) {
+        expect(await asked('interference/circular', who, { circular })).toMatchObject({ who, status, lines: [] });
       }
     });
 

@@ -172,6 +172,8 @@ const WAYS: Readonly<Record<string, (played: Played) => readonly Readonly<Record
     { kind: 'institution' },
     { kind: 'institution', id: INSTITUTION },
   ],
+  'interference/circular': ({ circular }) => [{ circular }],
+  'interference/statistics': () => [{}, { institution: INSTITUTION }],
   'notifications/inbox': () => [{ show: 'all' }, { show: 'open' }],
   'interference/own-records': ({ case: number }) => [{ case: number }],
   'notifications/sent': () => [{ show: 'all' }, { show: 'open' }],

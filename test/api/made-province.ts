@@ -127,6 +127,15 @@ const outsider = (plant: Plant) =>
   interferenceBy([{ box: 'other', other: plant('interferers.other'), name: plant('interferers.name'), organ: plant('interferers.organ') }], plant);
 const insider = (plant: Plant) => interferenceBy([{ box: 'insider', name: plant('interferers.name') }], plant);
 
+/** 情况通报 with one line, made up. */
+export const circularOf = (institution: string) => ({
+  from: '2026-03',
+  to: '2026-03',
+  lines: [{ institution, cases: 1, rows: 5, asked: 0, completed: 0, reports: 3, forwarded: 2, insiders: 0, withdrawn: 0, open: 1, missing: 0, overdue: 0 }],
+  text: '虚构通报内容',
+  measures: '虚构工作要求',
+});
+
 const lastPart = ({ body }: ApiAnswer): string => String(body.stream).split('/').at(-1) ?? '';
 
 /** Ids and bodies that the slice leaves behind. */
@@ -155,6 +164,7 @@ export interface Played {
   readonly finding: string;
   readonly notice: string;
   readonly delegation: string;
+  readonly circular: string;
   /** Correlation of routing a report. */
   readonly routing: string;
 }
@@ -207,6 +217,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   await post('head', 'interference/forward-report', { report: forwardedReport });
   const routedReport = await report(outsider(plant), 'institution', 'none');
   await post('head', 'interference/forward-report', { report: routedReport });
+  await post('officer', 'interference/report-upward', { report: routedReport, reason: plant('upward.reason') });
   const directContent = insider(plant);
   const directRow = await sign('appraiser', directContent, 'sign-3');
   const directReport = await report(directContent, 'bureau', 'head', directRow);
@@ -223,6 +234,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
       { situation: 'bureau-head', separable: true },
     ],
   });
+  const circular = lastPart(await post('officer', 'interference/issue-circular', circularOf(INSTITUTION)));
   const notice = routed.body.events[0].id as string;
   await post('healthClerk', 'notifications/sign-for-notice', { about: notice }, 'signed-2');
   await post('healthClerk', 'notifications/reply-to-notice', { about: notice, text: plant('reply.text') });
@@ -318,6 +330,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     finding,
     notice,
     delegation,
+    circular,
     routing: routed.body.correlationId,
   };
 }

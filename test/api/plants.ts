@@ -100,6 +100,7 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'ReportReclassified.acts[].basis.reading': { open: 'the open acts carry the basis' },
   'ReportReclassified.reason': { mark: 'reclassification.reason' },
   'ReportDisclosed.purpose': { mark: 'disclosure.purpose' },
+  'ImportantMatterReported.reason': { mark: 'upward.reason' },
   'ReporterDisclosed.reason': { mark: 'identity.reason' },
   'InsiderDealtWith.outcome': { mark: 'insider.outcome' },
   'ReportWithdrawn.reason': { mark: 'report-withdrawal.reason' },

@@ -1,5 +1,5 @@
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
-import { type ActorName, INSTITUTION, type Played } from './made-province.ts';
+import { type ActorName, circularOf, INSTITUTION, type Played } from './made-province.ts';
 
 /** A valid body of a command (有效样例) in the made province, and what makes it invalid in the ways that no schema knows. */
 export interface Sample {
@@ -222,6 +222,23 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     stranger: { who: 'otherOfficer', status: 403 },
     unknown: [['/matter', NOBODY]],
     usedKey: 'find-1',
+  },
+  'interference/report-upward': {
+    who: 'officer',
+    body: { report: played.directReport, reason: '虚构重要情况' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [['/report', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'interference/issue-circular': {
+    who: 'officer',
+    body: circularOf(INSTITUTION),
+    unknown: [['/lines/0/institution', NO_INSTITUTION]],
+    usedKey: 'find-1',
+    wrongCodes: [
+      ['/from', '2026-13'],
+      ['/to', '2026-3'],
+    ],
   },
   'sanctions/find-breach': {
     who: 'officer',

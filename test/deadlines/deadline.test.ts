@@ -331,8 +331,18 @@ describe('where an open deadline is found', () => {
   test('given that it has passed, then it stays on the agenda and is looked at no more', () => {
     const stream = openIn(streamOf(deadline, key));
     stream.decide(lookAtDeadline, { source: MEASURES, kind: 'correct' }, { today: '2026-10-09', ...source(orderState(issued())) });
-    expect(stream.rows()).toMatchObject([{ listing: 'deadlines/agenda', item: { status: 'passed' } }]);
+    expect(stream.rows()).toMatchObject([
+      { listing: 'deadlines/agenda', item: { status: 'passed' } },
+      { listing: 'deadlines/overdue', partition: INSTITUTION, sort: `correct/${placeOf(key)}`, item: { kind: 'correct' } },
+    ]);
     expect(stream.counters()).toEqual({ [`deadlines/open/${INSTITUTION}`]: 1 });
+  });
+
+  test('given that it has passed and is met late, then it is overdue no more', () => {
+    const stream = openIn(streamOf(deadline, key));
+    stream.decide(lookAtDeadline, { source: MEASURES, kind: 'correct' }, { today: '2026-10-09', ...source(orderState(issued())) });
+    stream.decide(closeOn.command, only(closeOn, verified), source(orderState(issued(), verified)));
+    expect(stream.rows()).toEqual([]);
   });
 
   test('given a closed one, then nowhere, and it is counted no more', () => {

@@ -5,6 +5,8 @@ import { DeadlineApproaching, type DeadlineKind, DeadlinePassed, deadlineKind } 
 import { cite } from '../../events/documents.ts';
 import type { AnyEventDefinition } from '../../events/event.ts';
 import {
+  CircularAddressed,
+  ImportantMatterReported,
   InterferenceReported,
   ProtectionDecided,
   ProtectionSought,
@@ -240,6 +242,36 @@ describe('第十一条, X12: who is told of measures, when their document has it
       recipient: INSTITUTION,
       mustSign: true,
       particulars: { 文号: '虚构鉴撤〔2026〕1号', 认定编号: FINDING, 撤销措施: '训诫', 撤销日期: '2026-04-01' },
+    });
+  });
+});
+
+describe('印发通知第二段: who is told of a circular and of an important matter', () => {
+  test('given a circular, then each institution that it names is told where to find it, and no figure', () => {
+    const addressed = heard(CircularAddressed, {
+      circular: FINDING,
+      bureau: BUREAU,
+      from: '2026-01',
+      to: '2026-03',
+      institutions: [INSTITUTION, 'made-other-institution'],
+      issuedOn: '2026-04-01',
+      basis: article('印发通知第二段'),
+    });
+    expect(notices(addressed).map(({ recipient }) => recipient)).toEqual([INSTITUTION, 'made-other-institution']);
+    for (const told of notices(addressed)) {
+      expect(told).toMatchObject({ sender: BUREAU, mustSign: false });
+      expect(told.particulars).toEqual({ 通报编号: FINDING, 起始月份: '2026-01', 截止月份: '2026-03', 印发日期: '2026-04-01' });
+    }
+  });
+
+  test('given an important matter, then the superior alone is told, with the number by which it may open the report', () => {
+    const upward = heard(ImportantMatterReported, { ...about, superior: 'made-province', reportedOn: '2026-03-10', basis: article('印发通知第二段') });
+    expect(only(upward)).toMatchObject({
+      recipient: 'made-province',
+      sender: BUREAU,
+      mustSign: true,
+      withheld: ['报告人身份', '具体情况', '干预人'],
+      particulars: { 报告编号: REPORT, 请示日期: '2026-03-10' },
     });
   });
 });

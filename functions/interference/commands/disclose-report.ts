@@ -5,7 +5,7 @@ import { command } from '../../kernel/command.ts';
 import { notFound } from '../../kernel/decision.ts';
 import { streamName } from '../../kernel/stream.ts';
 import { PROTECTION } from '../articles.ts';
-import { ofReceivingInstitution, ofSupervisingBureau } from '../relations.ts';
+import { ofBureauOrSuperior, ofReceivingInstitution } from '../relations.ts';
 import { report } from '../report.ts';
 import { withoutReporter } from '../reported.ts';
 
@@ -18,7 +18,8 @@ export default command({
   aggregate: report,
   input: z.strictObject({ report: opaqueId, purpose: shortText }),
   who: [
-    { kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofSupervisingBureau },
+    { kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofBureauOrSuperior },
+    { kind: 'ministry', roles: ['officer', 'leader'], relation: ofBureauOrSuperior },
     { kind: 'institution', roles: ['head', 'staff'], relation: ofReceivingInstitution },
   ],
   key: (input) => input.report,

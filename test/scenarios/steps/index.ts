@@ -4,6 +4,7 @@ import { answers } from './answers.ts';
 import { commissions } from './commissions.ts';
 import { deadlines } from './deadlines.ts';
 import { delegation } from './delegation.ts';
+import { inspection } from './inspection.ts';
 import { integrity } from './integrity.ts';
 import { interference } from './interference.ts';
 import { notifications } from './notifications.ts';
@@ -18,6 +19,7 @@ export const steps: readonly Step[] = [
   registry,
   commissions,
   interference,
+  inspection,
   sanctions,
   integrity,
   notifications,
