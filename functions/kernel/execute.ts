@@ -112,7 +112,7 @@ interface Refused {
 async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call: Call): Promise<Proposal | Refused> {
   const { aggregate, fingerprint } = aggregateOf(kernel.definitions, command.aggregate.name);
   const context = callContext(kernel, call);
-  const stranger = call.actor === 'system' ? undefined : checkRole(command, call.actor);
+  const stranger = call.actor === 'system' ? undefined : checkRole(command, { actor: call.actor, province: kernel.province });
   if (stranger) return { refusal: stranger };
   const key = keyOf(command, input, context);
   const stream = streamName(aggregate.name, key);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Division } from '../../functions/kernel/codes/division.ts';
+import type { Right } from '../../functions/kernel/command.ts';
 import { type Actor, agencyKind, ROLES_OF } from '../../functions/kernel/identity.ts';
-import { checkRights, everyKind } from '../../functions/kernel/rights.ts';
+import { checkRights, desk, everyKind } from '../../functions/kernel/rights.ts';
 import { moveBox, openBox, printLabel } from '../support/made-context.ts';
 import { post, setUpMade } from '../support/made-kernel.ts';
 
@@ -66,6 +68,63 @@ describe('the table of rights', () => {
   test('everyKind is everyone who is signed in, and not the system', () => {
     for (const kind of agencyKind.options) for (const role of ROLES_OF[kind]) expect(may(everyKind, actor(kind, role))).toBe(true);
     expect(may(everyKind, actor('justice-bureau', 'system'))).toBe(false);
+  });
+});
+
+describe('the division', () => {
+  const at = (kind: Actor['kind'], division: Division): Actor => ({ ...actor(kind, ...ROLES_OF[kind]), division });
+  const reached = (line: Right<unknown, unknown, unknown>, divisions: readonly Division[], province = '360000', input: unknown = {}) =>
+    divisions.filter((division) => checkRights({ who: [line] }, { ...about(at(line.kind, division)), input, province }) === undefined);
+  const HERE = ['360000', '360100', '360800', '360802'];
+  const ELSEWHERE = ['310000', '310101', '350800', '660000', '100000', '000000', '036000', '999999'];
+  const everywhere = [...HERE, ...ELSEWHERE];
+  const line = (kind: Actor['kind']) => ({ kind, roles: ROLES_OF[kind] });
+
+  test.each(['justice-bureau', 'institution'] as const)('a line that names none is the province’s, for a %s', (kind) => {
+    expect(reached(line(kind), everywhere)).toEqual(HERE);
+  });
+
+  test.each(agencyKind.options.filter((kind) => kind !== 'justice-bureau' && kind !== 'institution'))('… and anywhere’s, for a %s', (kind) => {
+    expect(reached(line(kind), everywhere)).toEqual(everywhere);
+    expect(reached({ ...line(kind), within: 'province' }, everywhere)).toEqual(HERE);
+  });
+
+  test('anywhere is so for a bureau too; of the province’s level is its own alone', () => {
+    expect(reached({ ...line('justice-bureau'), within: 'anywhere' }, everywhere)).toEqual(everywhere);
+    expect(reached({ ...line('justice-bureau'), within: 'province-level' }, everywhere)).toEqual(['360000']);
+  });
+
+  test('own division and below: the province all of it, a city its counties, nobody what lies elsewhere, and no other province anything', () => {
+    const own = { ...line('justice-bureau'), within: { division: ({ input }: { input: unknown }) => (input as { at: Division }).at } };
+    const ask = (place: Division, province = '360000', divisions: readonly Division[] = everywhere) => reached(own, divisions, province, { at: place });
+    expect(ask('360802')).toEqual(['360000', '360800', '360802']);
+    expect(ask('360800')).toEqual(['360000', '360800']);
+    expect(ask('360000')).toEqual(['360000']);
+    expect(ask('310101')).toEqual([]);
+    expect(ask('100000')).toEqual([]);
+    expect(ask('310101', '310000', ['310000', '310101', '310104', '360000'])).toEqual(['310000', '310101']);
+  });
+
+  test('who may not is told which division would, and what lies elsewhere', () => {
+    const detail = (right: object, division: Division) =>
+      checkRights({ who: [{ ...line('justice-bureau'), ...right }] }, { ...about(at('justice-bureau', division)), input: { at: '360100' } })?.detail;
+    expect(detail({}, '310000')).toBe('仅限下列区划的单位：本省');
+    expect(detail({ within: 'province-level' }, '360800')).toBe('仅限下列区划的单位：本省省级');
+    expect(detail({ within: { division: () => '360100' } }, '360800')).toBe('仅限：本行政区域及以下');
+  });
+
+  test('mail and what is public reach an agency wherever it is', () => {
+    for (const each of [...desk, ...everyKind]) expect(reached({ ...each, roles: ROLES_OF[each.kind] }, everywhere)).toEqual(everywhere);
+  });
+
+  test('another province’s bureau is refused before anything is read', async () => {
+    const made = await setUpMade();
+    await made.done(openBox, { box: '1', shelf: 'a' });
+    made.calls.length = 0;
+    const ask = (box: string) => post(made, 'move-box', { box, shelf: 'b' }, { authorization: 'stranger' });
+    expect(await ask('1')).toEqual(await ask('none'));
+    expect(await ask('1')).toMatchObject({ status: 403, body: { code: 'forbidden', detail: '仅限下列区划的单位：本省' } });
+    expect(made.calls).toEqual([]);
   });
 });
 
