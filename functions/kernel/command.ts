@@ -3,7 +3,7 @@ import type { FactDefinition } from '../../events/fact.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AggregateDefinition } from './aggregate.ts';
 import type { Division } from './codes/division.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Refusal } from './decision.ts';
 import type { Actor, AgencyKind, Role } from './identity.ts';
 import type { Json } from './ports.ts';
 
@@ -89,6 +89,11 @@ export interface Relation<State = never, Input = never, Facts = never> {
   readonly title: string;
   /** `province`: six-digit division of the deployment's province. */
   readonly holds: (about: { state: State; input: Input; facts: Facts; actor: Actor; province: string }) => boolean;
+  /**
+   * The answer, where it does not hold: the one that a thing which does not exist gets, so that nobody learns whether it does. It must not hold
+   * for what does not exist, and rests on `state`, `input` and the first facts: it is asked before any other is read.
+   */
+  readonly unseen?: Refusal;
 }
 
 /**

@@ -71,12 +71,21 @@ export function checkRole(rights: Rights, asker: Asker): Refusal | undefined {
   return forbidden(`仅限下列区划的单位：${words(lines, (line) => REACH_WORDS[reachOf(line)])}`);
 }
 
+/** What only those concerned may know to exist: for the others the answer is that to what does not, and it is given before anything more is read. */
+export function checkUnseen(rights: Rights, about: About): Refusal | undefined {
+  const lines = reaching(rights, about);
+  if (lines.some((line) => line.relation?.unseen === undefined || holds(line, about))) return undefined;
+  return lines[0]?.relation?.unseen;
+}
+
 /** The table of rights: a line with the actor's kind, one of the roles and the division, and its relation where it names one. */
 export function checkRights(rights: Rights, about: About): Refusal | undefined {
   const stranger = checkRole(rights, about);
   if (stranger) return stranger;
   const lines = reaching(rights, about);
   if (lines.some((line) => holds(line, about))) return undefined;
+  const unseen = lines.find(({ relation }) => relation?.unseen !== undefined)?.relation?.unseen;
+  if (unseen) return unseen;
   const lacking = (line: Line) => (covers(line, about) ? line.relation?.title : REACH_WORDS['own-division']);
   return forbidden(`仅限：${words(lines, lacking)}`);
 }

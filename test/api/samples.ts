@@ -86,8 +86,8 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   'interference/forward-report': {
     who: 'head',
     body: { report: played.reportedReport },
-    stranger: { who: 'otherHead', status: 403 },
-    unknown: [],
+    stranger: { who: 'otherHead', status: 404 },
+    unknown: [['/report', NOBODY]],
     usedKey: 'open-1',
   },
   'interference/route-report': {
@@ -99,7 +99,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
         { situation: 'individual', separable: false },
       ],
     },
-    stranger: { who: 'otherOfficer', status: 403 },
+    stranger: { who: 'otherOfficer', status: 404 },
     unknown: [
       ['/report', NOBODY],
       ['/established/0/organ', 'made-nobody'],
@@ -109,7 +109,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   'interference/disclose-report': {
     who: 'officer',
     body: { report: played.forwardedReport, purpose: '虚构核查' },
-    stranger: { who: 'otherOfficer', status: 403 },
+    stranger: { who: 'otherOfficer', status: 404 },
     unknown: [['/report', NOBODY]],
     usedKey: 'find-1',
   },

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Division } from '../../functions/kernel/codes/division.ts';
-import type { Right } from '../../functions/kernel/command.ts';
+import { lookUp, type Right } from '../../functions/kernel/command.ts';
+import { notFound } from '../../functions/kernel/decision.ts';
+import { define } from '../../functions/kernel/definitions.ts';
 import { type Actor, agencyKind, ROLES_OF } from '../../functions/kernel/identity.ts';
 import { checkRights, desk, everyKind } from '../../functions/kernel/rights.ts';
-import { moveBox, openBox, printLabel } from '../support/made-context.ts';
+import { buildShelf, moveBox, openBox, PARTS, printLabel } from '../support/made-context.ts';
+import { ShelfFact } from '../support/made-events.ts';
 import { post, setUpMade } from '../support/made-kernel.ts';
 
 const actor = (kind: Actor['kind'], ...roles: Actor['roles']): Actor => ({ agency: 'made-bureau', kind, division: '360000', person: 'p', roles });
@@ -125,6 +128,56 @@ describe('the division', () => {
     expect(await ask('1')).toEqual(await ask('none'));
     expect(await ask('1')).toMatchObject({ status: 403, body: { code: 'forbidden', detail: '仅限下列区划的单位：本省' } });
     expect(made.calls).toEqual([]);
+  });
+});
+
+describe('what only those concerned may know to exist', () => {
+  const unseen = notFound('箱', '/box');
+  const hidden = {
+    ...moveBox,
+    who: [
+      { ...BUREAU, relation: { title: '该架所属机关', holds: ({ state }: { state: unknown }) => (state as { shelf: string } | null)?.shelf === 'a', unseen } },
+    ],
+    moreFacts: ({ state }: { state: unknown }) => ({ shelf: lookUp(ShelfFact, (state as { shelf: string } | null)?.shelf) }),
+  };
+  const definitions = define({ ...PARTS, commands: [...PARTS.commands.filter(({ name }) => name !== moveBox.name), hidden] });
+  const setUp = async () => {
+    const made = await setUpMade({ definitions });
+    for (const shelf of ['b', 'c']) await made.done(buildShelf, { shelf });
+    await made.done(openBox, { box: 'own', shelf: 'a' });
+    await made.done(openBox, { box: 'other', shelf: 'b' });
+    made.calls.length = 0;
+    return made;
+  };
+
+  test('is answered like what there is not: status, headers, body, and what was read for it', async () => {
+    const made = await setUp();
+    const before = made.snapshot();
+    const ask = async (box: string, headers: Record<string, string> = {}) => {
+      made.calls.length = 0;
+      const answer = await post(made, 'move-box', { box, shelf: 'c' }, headers);
+      return { answer, calls: made.calls.map((call) => call.replace(box, '')) };
+    };
+    for (const headers of [{}, { 'if-match': '7' }, { 'idempotency-key': 'key-1' }]) expect(await ask('other', headers)).toEqual(await ask('none', headers));
+    expect((await ask('other')).answer).toMatchObject({ status: 404, body: { code: 'not_found', detail: '箱不存在' } });
+    expect(made.snapshot()).toEqual(before);
+    expect((await ask('own')).answer.status).toBe(201);
+  });
+
+  test('a preview and a repeated call tell no more', async () => {
+    const made = await setUp();
+    const move = (box: string, query = '') => post(made, 'move-box', { box, shelf: 'c' }, { 'idempotency-key': `move-${box}` }, query);
+    expect(await move('other', 'preview=true')).toEqual(await move('none', 'preview=true'));
+    expect((await move('own')).status).toBe(201);
+    expect((await move('own')).body).toEqual((await move('none')).body);
+  });
+
+  test('one line that says so is enough to hide it from whom that line fits', () => {
+    const other = { ...BUREAU, relation: ofDivision('外省', '310000') };
+    const ask = (state: unknown) => checkRights({ who: [other, ...hidden.who] }, about(actor('justice-bureau', 'officer'), state));
+    expect(ask({ shelf: 'b' })).toBe(unseen);
+    expect(ask(null)).toBe(unseen);
+    expect(ask({ shelf: 'a' })).toBeUndefined();
   });
 });
 

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { opaqueId } from '../../../events/common.ts';
 import { NoticeSignedFor } from '../../../events/notifications.ts';
-import { command, type Right } from '../../kernel/command.ts';
+import { command, type Relation } from '../../kernel/command.ts';
 import { notFound } from '../../kernel/decision.ts';
 import { desk } from '../../kernel/rights.ts';
 import { type NoticeState, notice } from '../notice.ts';
 
-/** Only one's own notices can be named at all: the key is made of the actor's agency, so another's is unknown, not forbidden. */
-const addressee: Right<NoticeState, unknown, unknown>['relation'] = {
+/** The key is made of the actor's agency, so that another's notice cannot even be named. */
+const addressee: Relation<NoticeState, unknown, unknown> = {
   title: '通知的收件单位',
-  holds: ({ state, actor }) => state === null || state.recipient === actor.agency,
+  holds: ({ state, actor }) => state?.recipient === actor.agency,
+  unseen: notFound('通知', '/about'),
 };
 
 /** 签收通知. Signing twice changes nothing. */
