@@ -94,6 +94,8 @@ export interface Relation<State = never, Input = never, Facts = never> {
    * for what does not exist, and rests on `state`, `input` and the first facts: it is asked before any other is read.
    */
   readonly unseen?: Refusal;
+  /** Of a query: its rows and counters are one's own agency's; the kernel lets it read no others. */
+  readonly ownViews?: true;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type Division, isWithin } from './codes/division.ts';
-import type { AnyCommand, Right, Within } from './command.ts';
+import type { AnyCommand, Relation, Right, Within } from './command.ts';
 import { forbidden, type Refusal } from './decision.ts';
 import { type Actor, type AgencyKind, ROLES_OF, type Role } from './identity.ts';
+import type { ViewStore } from './ports.ts';
 import { REACH_WORDS, type Reach } from './words.ts';
 
 type Line = Right<unknown, unknown, unknown>;
@@ -18,6 +19,9 @@ const DESK: ReadonlySet<Role> = new Set(['officer', 'leader', 'head', 'staff', '
 
 /** 经办人员 of every kind of agency, of anywhere: art. 8 has superiors and bureaus told that may lie in another province. */
 export const desk = everyKind.map((line) => ({ ...line, roles: line.roles.filter((each) => DESK.has(each)) }));
+
+/** 本单位: whoever asks is told of his own agency, and of no other. For queries. */
+export const ownAgency: Relation<unknown, unknown, unknown> = { title: '本单位', holds: () => true, ownViews: true };
 
 /**
  * 区划 of a line that names none. What a justice bureau or an institution does here it does as of this province: the register is the province's
@@ -88,4 +92,22 @@ export function checkRights(rights: Rights, about: About): Refusal | undefined {
   if (unseen) return unseen;
   const lacking = (line: Line) => (covers(line, about) ? line.relation?.title : REACH_WORDS['own-division']);
   return forbidden(`仅限：${words(lines, lacking)}`);
+}
+
+type Views = Pick<ViewStore, 'row' | 'rows' | 'counter' | 'counters'>;
+
+/** A query reads its own agency's rows and counters, and cannot read others, where all lines that the actor may ask by say so. */
+export function viewsFor(rights: Rights, asker: Asker, views: Views): Views {
+  const { agency } = asker.actor;
+  if (!reaching(rights, asker).every(({ relation }) => relation?.ownViews)) return views;
+  const own = <T>(mine: boolean, read: () => T): T => {
+    if (!mine) throw new TypeError('a query that declares its own agency’s views reads another’s');
+    return read();
+  };
+  return {
+    row: async (listing, partition, sort) => own(partition === agency, () => views.row(listing, partition, sort)),
+    rows: async (listing, partition, options) => own(partition === agency, () => views.rows(listing, partition, options)),
+    counter: async (counter) => own(counter.endsWith(`/${agency}`), () => views.counter(counter)),
+    counters: async (prefix) => own(prefix.includes(`/${agency}/`), () => views.counters(prefix)),
+  };
 }

@@ -4,8 +4,9 @@ import { lookUp, type Right } from '../../functions/kernel/command.ts';
 import { notFound } from '../../functions/kernel/decision.ts';
 import { define } from '../../functions/kernel/definitions.ts';
 import { type Actor, agencyKind, ROLES_OF } from '../../functions/kernel/identity.ts';
-import { checkRights, desk, everyKind } from '../../functions/kernel/rights.ts';
-import { buildShelf, moveBox, openBox, PARTS, printLabel } from '../support/made-context.ts';
+import { page } from '../../functions/kernel/query.ts';
+import { checkRights, desk, everyKind, ownAgency } from '../../functions/kernel/rights.ts';
+import { boxes, buildShelf, moveBox, openBox, PARTS, printLabel } from '../support/made-context.ts';
 import { ShelfFact } from '../support/made-events.ts';
 import { post, setUpMade } from '../support/made-kernel.ts';
 
@@ -178,6 +179,41 @@ describe('what only those concerned may know to exist', () => {
     expect(ask({ shelf: 'b' })).toBe(unseen);
     expect(ask(null)).toBe(unseen);
     expect(ask({ shelf: 'a' })).toBeUndefined();
+  });
+});
+
+describe('a query that declares its own agency’s views', () => {
+  const asking = async (read: typeof boxes.read) => {
+    const own = { ...boxes, who: [{ ...BUREAU, relation: ownAgency }, { kind: 'court', roles: ['clerk'] } as const], read };
+    const made = await setUpMade({ definitions: define({ ...PARTS, queries: [own] }) });
+    await made.done(openBox, { box: '1', shelf: 'a' });
+    await made.province.settle();
+    const ask = async (authorization: string) => {
+      const { status, body } = await made.api.request({ method: 'GET', path: '/v1/made/boxes', query: 'shelf=a', headers: { authorization } });
+      return { status, items: body.items };
+    };
+    return { own: await ask('officer'), court: await ask('clerk') };
+  };
+
+  test('reads these', async () => {
+    const listed = await asking((_, { views, actor: { agency } }) => page(views, 'made/boxes', agency, {}));
+    expect(listed.own).toEqual({ status: 200, items: [] });
+    const counted = await asking(async (_, { views, actor: { agency } }) => {
+      await views.row('made/boxes', agency, 's');
+      return { items: [await views.counter(`made/boxes/${agency}`), (await views.counters(`made/boxes/${agency}/`)).length] };
+    });
+    expect(counted.own).toEqual({ status: 200, items: [0, 0] });
+  });
+
+  test.each<[string, typeof boxes.read]>([
+    ['a listing', ({ shelf }, { views }) => page(views, 'made/boxes', shelf, {})],
+    ['a row', async (_, { views }) => ({ items: [(await views.row('made/boxes', 'a', 's')) === undefined] })],
+    ['a counter', async (_, { views }) => ({ items: [await views.counter('made/boxes/a')] })],
+    ['counters', async (_, { views }) => ({ items: [(await views.counters('made/')).length] })],
+  ])('cannot read %s of others, which another line can', async (_, read) => {
+    const { own, court } = await asking(read);
+    expect(own).toEqual({ status: 503, items: undefined });
+    expect(court).toMatchObject({ status: 200, items: expect.any(Array) });
   });
 });
 
