@@ -41,3 +41,6 @@ export type Reach = keyof typeof REACH_WORDS;
 
 /** 系统自动办理: no agency may, whatever it is. */
 export const SYSTEM_WORD = '系统自动办理';
+
+/** Kinds that have a clerk and nobody else, all together. */
+export const REST_WORD = '其余各类机关、单位';
