@@ -1,8 +1,14 @@
 import type { Relation } from '../kernel/command.ts';
 import type { DelegationState } from './delegation.ts';
 
-/** 委托人本人，或者其单位的负责人 */
-export const giverOrLeader: Relation<DelegationState, unknown, unknown> = {
-  title: '委托人本人或者其单位的负责人',
-  holds: ({ state, actor }) => !state || (state.agency === actor.agency && (state.delegator === actor.person || actor.roles.includes('leader'))),
+/** 委托人本人 */
+export const giver: Relation<DelegationState, unknown, unknown> = {
+  title: '委托人本人',
+  holds: ({ state, actor }) => !state || (state.agency === actor.agency && state.delegator === actor.person),
+};
+
+/** 委托人所在单位 */
+export const ofGiversAgency: Relation<DelegationState, unknown, unknown> = {
+  title: '委托人所在单位',
+  holds: ({ state, actor }) => !state || state.agency === actor.agency,
 };

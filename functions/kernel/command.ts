@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import type { FactDefinition } from '../../events/fact.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AggregateDefinition } from './aggregate.ts';
-import type { Decision } from './decision.ts';
+import type { Division } from './codes/division.ts';
+import type { Decision, Refusal } from './decision.ts';
 import type { Actor, AgencyKind, Role } from './identity.ts';
 import type { Json } from './ports.ts';
 
@@ -82,18 +83,37 @@ export interface DecideContext<Facts = unknown, More = unknown> extends CallCont
   readonly version: number;
 }
 
-/** A relation (与本案的关系) between who asks and what is asked about, beyond kind and role. */
+/** A relation (与本事项的关系) between who asks and what is asked about, beyond kind, role and division. */
 export interface Relation<State = never, Input = never, Facts = never> {
   /** 中文名, as the table of rights and the refusal say it. */
   readonly title: string;
   /** `facts`: all that were read, `moreFacts` too. `province`: six-digit division of the deployment's province. */
   readonly holds: (about: { state: State; input: Input; facts: Facts; actor: Actor; province: string }) => boolean;
+  /**
+   * The answer, where it does not hold: the one that a thing which does not exist gets, so that nobody learns whether it does. It must not hold
+   * for what does not exist, and rests on `state`, `input` and the first facts: it is asked before any other is read.
+   */
+  readonly unseen?: Refusal;
+  /** Of a query: its rows and counters are one's own agency's; the kernel lets it read no others. */
+  readonly ownViews?: true;
 }
 
-/** One line of the table of rights: kind and role, and the relation that must hold where there is one. */
+/**
+ * 区划 of who asks: `province` the deployment's province (本省) · `province-level` its own agencies alone (省级) · `anywhere` (不限) ·
+ * or of the province, and what is asked about lies in the asker's division or below (本行政区域及以下).
+ */
+export type Within<State = never, Input = never, Facts = never> =
+  | 'anywhere'
+  | 'province'
+  | 'province-level'
+  | { readonly division: (about: { state: State; input: Input; facts: Facts }) => Division };
+
+/** One line of the table of rights: kind and role, division, and the relation that must hold where there is one. */
 export interface Right<State = never, Input = never, Facts = never> {
   readonly kind: AgencyKind;
   readonly roles: readonly Role[];
+  /** Where absent, the kind's own: a justice bureau and an institution are of the province, everyone else may be of anywhere. */
+  readonly within?: Within<State, Input, Facts>;
   readonly relation?: Relation<State, Input, Facts>;
 }
 

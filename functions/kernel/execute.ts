@@ -23,7 +23,7 @@ import {
 } from './ledger.ts';
 import { type Json, Throttled } from './ports.ts';
 import { projectionOf } from './project.ts';
-import { checkRights, checkRole } from './rights.ts';
+import { checkRights, checkRole, checkUnseen } from './rights.ts';
 import { checkStep } from './store-limits.ts';
 import { parseStream, streamName } from './stream.ts';
 
@@ -113,6 +113,8 @@ export interface Proposal {
 interface Refused {
   readonly refusal: Refusal;
   readonly at?: { readonly stream: string; readonly version: number };
+  /** By the table of rights, whatever the answer's kind. */
+  readonly denied?: true;
 }
 
 async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call: Call): Promise<Proposal | Refused> {
@@ -122,7 +124,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   if (isRefusal(delegated)) return { refusal: delegated };
   const actor = delegated?.actor ?? call.actor;
   const context = callContext(kernel, { actor, receipt: call.receipt });
-  const stranger = actor === 'system' ? undefined : checkRole(command, actor);
+  const stranger = actor === 'system' ? undefined : checkRole(command, { actor, province: kernel.province });
   if (stranger) return { refusal: stranger };
   const key = keyOf(command, input, context);
   const stream = streamName(aggregate.name, key);
@@ -137,6 +139,10 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   const lapsed = delegated && outsideOf(delegated, today);
   if (lapsed) return { refusal: lapsed };
   if (first.missing) return { refusal: first.missing, at };
+  if (actor !== 'system') {
+    const unseen = checkUnseen(command, { state: loaded.state, input, facts: first.facts, actor, province: kernel.province });
+    if (unseen) return { refusal: unseen, denied: true };
+  }
   const more = command.moreFacts
     ? await readFacts(reading, command.moreFacts({ input, state: loaded.state, facts: first.facts }, context))
     : { facts: {}, reads: [], missing: undefined };
@@ -147,7 +153,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
 
   if (actor !== 'system') {
     const denied = checkRights(command, { state: loaded.state, input, facts: { ...facts, ...further }, actor, province: kernel.province });
-    if (denied) return { refusal: denied, at };
+    if (denied) return { refusal: denied, denied: true };
   }
   if (call.ifMatch !== undefined && call.ifMatch !== loaded.version) {
     return { refusal: conflict('stale_version', `内容已更新到第 ${loaded.version} 版，请重新读取后再提交`), at };
@@ -266,8 +272,8 @@ async function answerOfReceipt(kernel: Kernel, call: Call, mac: string): Promise
  * A refusal is an answer only where the call was not accepted before: a repeated call gets its first answer, without what was disclosed then.
  * Who has no right to it now gets nothing. An agency may try again after a refusal; a reaction's refusal is its outcome, kept if the stream has not moved.
  */
-async function settleRefusal(kernel: Kernel, call: Call, mac: string, { refusal, at }: Refused): Promise<Outcome | undefined> {
-  if (refusal.refused === 'forbidden') return { outcome: 'refused', refusal };
+async function settleRefusal(kernel: Kernel, call: Call, mac: string, { refusal, at, denied }: Refused): Promise<Outcome | undefined> {
+  if (denied || refusal.refused === 'forbidden') return { outcome: 'refused', refusal };
   const known = await answerOfReceipt(kernel, call, mac);
   if (known) return known;
   if (call.cause?.eventId !== undefined) {

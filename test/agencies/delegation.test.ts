@@ -99,10 +99,12 @@ describe('X12: a delegation ends when it is revoked', () => {
   });
 
   test('given one, when another officer or another agency’s leader revokes it, then not', () => {
-    for (const by of [another, { ...leader, agency: 'made-other' }])
-      given(delegation, standing)
-        .when(revokeDelegation, { delegation: ID }, { actor: by })
-        .thenRefused({ refused: 'forbidden', detail: '仅限：委托人本人或者其单位的负责人' });
+    const others = [
+      [another, '仅限：委托人本人'],
+      [{ ...leader, agency: 'made-other' }, '仅限：委托人所在单位'],
+    ] as const;
+    for (const [by, detail] of others)
+      given(delegation, standing).when(revokeDelegation, { delegation: ID }, { actor: by }).thenRefused({ refused: 'forbidden', detail });
   });
 
   test('given a revoked one, then there is nothing to do; given none, then it is not found', () => {

@@ -3,6 +3,7 @@ import type { AnyQuery } from '../../functions/kernel/query.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { requestFor } from '../support/api.ts';
 import type { HostClaims } from '../support/host.ts';
+import { ASKED, type Parameters } from './asked.ts';
 import { expectProblem } from './expect-problem.ts';
 import { HOSTS } from './made-hosts.ts';
 import { ACTORS, type ActorName, INSTITUTION, type MadeProvince, madeProvince, OTHER_INSTITUTION, type Played, playSlice } from './made-province.ts';
@@ -14,28 +15,6 @@ const queries = [...definitions.queries.values()];
 let made: MadeProvince;
 let played: Played;
 let before: string;
-
-type Parameters = Readonly<Record<string, string>>;
-
-/** How each query is asked rightly: who asks a listing of more than one row, and who of elsewhere asks what is not his. */
-const ASKED: Readonly<Record<string, { who: ActorName; parameters: (played: Played) => Parameters; other: ActorName }>> = {
-  'agencies/delegations': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
-  'agencies/directory': { who: 'clerk', parameters: () => ({ province: '36' }), other: 'otherHead' },
-  'deadlines/agenda': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
-  'integrity/file': { who: 'officer', parameters: ({ person }) => ({ kind: 'appraiser', id: person }), other: 'otherHead' },
-  'interference/circular': { who: 'officer', parameters: ({ circular }) => ({ circular }), other: 'otherOfficer' },
-  'interference/circulars': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
-  'interference/own-records': { who: 'appraiser', parameters: (played) => ({ case: played.case }), other: 'stranger' },
-  'interference/missing-rows': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
-  'interference/records': { who: 'head', parameters: () => ({}), other: 'otherHead' },
-  'interference/reports': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
-  'interference/statistics': { who: 'officer', parameters: () => ({ from: '2026-01', to: '2026-12', institution: INSTITUTION }), other: 'otherOfficer' },
-  'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
-  'notifications/sent': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
-  'oversight/trace': { who: 'officer', parameters: ({ routing }) => ({ correlationId: routing }), other: 'otherOfficer' },
-  'sanctions/order': { who: 'officer', parameters: ({ finding }) => ({ finding }), other: 'otherOfficer' },
-  'sanctions/orders': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
-};
 
 const askedOf = ({ name }: AnyQuery) => {
   const found = ASKED[name];

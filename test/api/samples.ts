@@ -114,8 +114,8 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   'interference/forward-report': {
     who: 'head',
     body: { report: played.reportedReport },
-    stranger: { who: 'otherHead', status: 403 },
-    unknown: [],
+    stranger: { who: 'otherHead', status: 404 },
+    unknown: [['/report', NOBODY]],
     usedKey: 'open-1',
   },
   'interference/route-report': {
@@ -127,7 +127,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
         { situation: 'individual', separable: false },
       ],
     },
-    stranger: { who: 'otherOfficer', status: 403 },
+    stranger: { who: 'otherOfficer', status: 404 },
     unknown: [
       ['/report', NOBODY],
       ['/established/0/organ', 'made-nobody'],
@@ -137,7 +137,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   'interference/disclose-report': {
     who: 'officer',
     body: { report: played.forwardedReport, purpose: '虚构核查' },
-    stranger: { who: 'otherOfficer', status: 403 },
+    stranger: { who: 'otherOfficer', status: 404 },
     unknown: [['/report', NOBODY]],
     usedKey: 'find-1',
   },
@@ -151,15 +151,15 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   'interference/disclose-reporter': {
     who: 'officer',
     body: { report: played.forwardedReport, purpose: 'investigate', reason: '虚构核查' },
-    stranger: { who: 'otherOfficer', status: 403 },
+    stranger: { who: 'otherOfficer', status: 404 },
     unknown: [['/report', NOBODY]],
     usedKey: 'find-1',
   },
   'interference/deal-with-insider': {
     who: 'head',
     body: { report: played.insiderReport, outcome: '虚构处理结果', byPartyOrganization: false },
-    stranger: { who: 'otherHead', status: 403 },
-    unknown: [],
+    stranger: { who: 'otherHead', status: 404 },
+    unknown: [['/report', NOBODY]],
     usedKey: 'open-1',
   },
   'interference/withdraw-report': {
@@ -182,7 +182,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
       ],
       reason: '虚构新情况',
     },
-    stranger: { who: 'otherOfficer', status: 403 },
+    stranger: { who: 'otherOfficer', status: 404 },
     unknown: [
       ['/report', NOBODY],
       ['/established/1/organ', 'made-nobody'],
@@ -192,7 +192,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   'interference/record-outcome': {
     who: 'officer',
     body: { ...played.openAct, outcome: 'educated', account: '虚构办理结果' },
-    stranger: { who: 'otherOfficer', status: 403 },
+    stranger: { who: 'otherOfficer', status: 404 },
     unknown: [
       ['/report', NOBODY],
       ['/recipient', 'made-nobody'],
@@ -212,21 +212,21 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   'interference/disclose-protection': {
     who: 'officer',
     body: { matter: played.protection, purpose: '虚构核查' },
-    stranger: { who: 'otherOfficer', status: 403 },
+    stranger: { who: 'otherOfficer', status: 404 },
     unknown: [['/matter', NOBODY]],
     usedKey: 'find-1',
   },
   'interference/decide-protection': {
     who: 'officer',
     body: { matter: played.protection, outcome: 'substantiated', account: '虚构处理' },
-    stranger: { who: 'otherOfficer', status: 403 },
+    stranger: { who: 'otherOfficer', status: 404 },
     unknown: [['/matter', NOBODY]],
     usedKey: 'find-1',
   },
   'interference/report-upward': {
     who: 'officer',
     body: { report: played.directReport, reason: '虚构重要情况' },
-    stranger: { who: 'otherOfficer', status: 403 },
+    stranger: { who: 'otherOfficer', status: 404 },
     unknown: [['/report', NOBODY]],
     usedKey: 'find-1',
   },

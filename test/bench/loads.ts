@@ -17,7 +17,7 @@ export async function prepareLoads(setting: Registered, perform: (order: Order) 
   const registered = async (at: number): Promise<string> => {
     const { stream } = await perform({
       command: 'registry/register-appraiser',
-      claims: { agency: 'made-province-bureau', kind: 'justice-bureau', division: '360800', person: 'made-registrar', roles: ['registrar'] },
+      claims: { agency: 'made-province-bureau', kind: 'justice-bureau', division: '360000', person: 'made-registrar', roles: ['registrar'] },
       input: { institution, scopes: ['0201'], name: `虚构鉴定人${at}`, licence: `MADE-BENCH-${at}` },
     });
     return stream.split('/').at(-1) ?? '';

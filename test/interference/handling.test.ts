@@ -119,7 +119,7 @@ describe('第六条: the institution forwards outsiders and deals with insiders 
       const known = inState(reported('bureau')).when(command, input, { actor: head, opened: opened(contentOf('insider')) }).decision;
       const unknown = given(report).when(command, input, { actor: head }).decision;
       expect(known).toEqual(unknown);
-      expect(known).toMatchObject({ refused: 'forbidden' });
+      expect(known).toMatchObject({ refused: 'not-found' });
     }
   });
 });
@@ -298,7 +298,7 @@ describe('第八条第（二）项, reading: the head of the receiving bureau in
   test('its superior goes on with it, and its own bureau opens it no more', () => {
     const disclose = { report: ID, purpose: '虚构' };
     expect(routed().decide(discloseReport, disclose, { actor: superiorOfficer })).toMatchObject([{ name: 'ReportDisclosed' }]);
-    expect(routed().decide(discloseReport, disclose, { actor: officer })).toMatchObject({ refused: 'forbidden' });
+    expect(routed().decide(discloseReport, disclose, { actor: officer })).toMatchObject({ refused: 'not-found' });
     expect(
       routed()
         .rows()
@@ -325,7 +325,7 @@ describe('第九条、第十条: content and identity are opened apart', () => {
       .thenRefused({ refused: 'forbidden' });
     inState(reported('institution'))
       .when(discloseReporter, { report: ID, purpose: 'protect', reason: '虚构' }, { actor: officer })
-      .thenRefused({ refused: 'forbidden' });
+      .thenRefused({ refused: 'not-found' });
   });
 
   test('the content never tells who reported, nor the row that would; an institution reads no more than what it received and did', () => {

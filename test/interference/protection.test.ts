@@ -112,7 +112,7 @@ describe('第九条: a named officer decides', () => {
       [decideProtection, deciding],
       [discloseProtection, { matter: MATTER, purpose: '虚构' }],
     ] as const) {
-      at.when(command, input, { actor: officer, facts: none }).thenRefused({ refused: 'forbidden' });
+      at.when(command, input, { actor: officer, facts: none }).thenRefused({ refused: 'not-found' });
     }
     given(protection, sought())
       .when(discloseProtection, { matter: MATTER, purpose: '虚构' }, { actor: officer })

@@ -34,10 +34,10 @@ describe('印发通知第二段: important matters are reported upward', () => {
   test('given one that still lies with the institution, or another bureau’s, then it is nobody’s to report', () => {
     given(report, reported('institution'))
       .when(reportUpward, asked, { actor: by(CITY), ...under(PROVINCE) })
-      .thenRefused({ refused: 'forbidden' });
+      .thenRefused({ refused: 'not-found' });
     given(report, reported('bureau'))
       .when(reportUpward, asked, { actor: by('made-other'), ...under(PROVINCE) })
-      .thenRefused({ refused: 'forbidden' });
+      .thenRefused({ refused: 'not-found' });
   });
 
   test('given that it was reported upward, then not again to the same superior, but by that superior to its own', () => {
@@ -71,10 +71,10 @@ describe('第十条: who opens a report', () => {
       .thenEvents(opened(CITY));
     given(report, reported('bureau'))
       .when(discloseReport, opening, { actor: by(PROVINCE) })
-      .thenRefused({ refused: 'forbidden' });
+      .thenRefused({ refused: 'not-found' });
     given(report, reported('bureau'))
       .when(discloseReport, opening, { actor: by(MINISTRY, 'ministry') })
-      .thenRefused({ refused: 'forbidden' });
+      .thenRefused({ refused: 'not-found' });
   });
 
   test('given one reported upward, then the superior that it was reported to, and nobody between or above', () => {
@@ -84,10 +84,10 @@ describe('第十条: who opens a report', () => {
       .thenEvents(opened(PROVINCE));
     given(report, ...stands)
       .when(discloseReport, opening, { actor: by(MINISTRY, 'ministry') })
-      .thenRefused({ refused: 'forbidden' });
+      .thenRefused({ refused: 'not-found' });
     given(report, ...stands)
       .when(discloseReport, opening, { actor: by('made-institution') })
-      .thenRefused({ refused: 'forbidden' });
+      .thenRefused({ refused: 'not-found' });
     given(report, ...stands, upward(PROVINCE, MINISTRY))
       .when(discloseReport, opening, { actor: by(MINISTRY, 'ministry') })
       .thenEvents(opened(MINISTRY));

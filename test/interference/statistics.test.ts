@@ -20,7 +20,13 @@ const PROVINCE = 'made-province-bureau';
 const ONE = completeUscc('31360802MADE0001');
 const OTHER = completeUscc('31360803MADE0002');
 
-const claims = (agency: string, kind: AgencyKind, role: Role, person: string = `made-${role}`) => ({ agency, kind, division: '360800', person, roles: [role] });
+const claims = (agency: string, kind: AgencyKind, role: Role, person: string = `made-${role}`) => ({
+  agency,
+  kind,
+  division: agency === PROVINCE ? '360000' : '360800',
+  person,
+  roles: [role],
+});
 type Claims = ReturnType<typeof claims>;
 const OFFICER = claims(CITY, 'justice-bureau', 'officer');
 const HEAD = claims(ONE, 'institution', 'head');

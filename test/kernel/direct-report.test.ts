@@ -14,10 +14,16 @@ const CASE = '（2026）虚构鉴1号';
 const LICENCES = ['MADE-36-0-0', 'MADE-36-0-1'];
 
 type Claims = { readonly agency: string; readonly kind: string; readonly division: string; readonly person: string; readonly roles: readonly string[] };
-const person = (agency: string, kind: string, name: string, role: string): Claims => ({ agency, kind, division: '360800', person: name, roles: [role] });
+const person = (agency: string, kind: string, name: string, role: string, division = '360800'): Claims => ({
+  agency,
+  kind,
+  division,
+  person: name,
+  roles: [role],
+});
 const APPRAISER = person(INSTITUTION, 'institution', LICENCES[0] as string, 'appraiser');
-const REGISTRAR = person('made-province-bureau', 'justice-bureau', 'made-registrar', 'registrar');
-const OPERATOR = person('made-province-bureau', 'justice-bureau', 'made-operator', 'operator');
+const REGISTRAR = person('made-province-bureau', 'justice-bureau', 'made-registrar', 'registrar', '360000');
+const OPERATOR = person('made-province-bureau', 'justice-bureau', 'made-operator', 'operator', '360000');
 const OFFICER = person(BUREAU, 'justice-bureau', 'made-officer', 'officer');
 /** Everyone of the institution but the one who reports. */
 const OTHERS = [

@@ -60,10 +60,10 @@ describe('signing for a notice', () => {
     given(notice).when(signForNotice, { about: ABOUT }, { actor: clerk }).thenRefused({ refused: 'not-found', pointer: '/about' });
   });
 
-  test('given another’s notice, when one signs, then it is forbidden', () => {
+  test('given another’s notice, when one signs, then it is as if there were none', () => {
     given(notice, sent)
       .when(signForNotice, { about: ABOUT }, { actor: actor('court', 'clerk', 'made-other-court') })
-      .thenRefused({ refused: 'forbidden' });
+      .thenRefused({ refused: 'not-found', pointer: '/about' });
   });
 
   test.each<[AgencyKind, Role, boolean]>([

@@ -65,9 +65,9 @@ describe('replying to a notice (第八条, reading)', () => {
       .thenRefused({ refused: 'rule', code: 'too_many_replies', cure: '请与发出单位联系' });
   });
 
-  test('given no such notice, or another’s, then not found, or forbidden', () => {
+  test('given no such notice, or another’s, then not found alike', () => {
     given(notice).when(replyToNotice, body, { actor: clerk }).thenRefused({ refused: 'not-found', pointer: '/about' });
-    given(notice, sent, signed).when(replyToNotice, body, { actor: officer }).thenRefused({ refused: 'forbidden' });
+    given(notice, sent, signed).when(replyToNotice, body, { actor: officer }).thenRefused({ refused: 'not-found' });
   });
 
   test('the state counts replies and their last day, and holds no text', () => {

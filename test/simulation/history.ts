@@ -38,10 +38,10 @@ const INSTITUTIONS = [completeUscc('31360800MADE0001'), completeUscc('31360800MA
 const LICENCES = INSTITUTIONS.map((_, at) => [0, 1, 2].map((each) => `MADE-36-${at}-${each}`));
 
 type Claims = { agency: string; kind: string; division: string; person: string; roles: string[] };
-const of = (agency: string, kind: string, person: string, role: string): Claims => ({ agency, kind, division: '360800', person, roles: [role] });
+const of = (agency: string, kind: string, person: string, role: string, division = '360800'): Claims => ({ agency, kind, division, person, roles: [role] });
 const officer = (at: number) => of(BUREAU, 'justice-bureau', `made-officer-${at}`, 'officer');
-const operator = of('made-province-bureau', 'justice-bureau', 'made-operator', 'operator');
-const registrar = of('made-province-bureau', 'justice-bureau', 'made-registrar', 'registrar');
+const operator = of('made-province-bureau', 'justice-bureau', 'made-operator', 'operator', '360000');
+const registrar = of('made-province-bureau', 'justice-bureau', 'made-registrar', 'registrar', '360000');
 
 const AGENCIES = [
   ['made-province-bureau', 'justice-bureau', 'province', '360000', null, null],

@@ -86,8 +86,10 @@ export function streamOf(aggregate: AnyAggregate, key: readonly string[] = ['key
 function decided(command: AnyCommand, state: unknown, version: number, input: unknown, circumstances: Circumstances): Decision {
   const { today = TODAY, occurredOn = today, facts = {}, more = {}, opened = [], actor = SYSTEM } = circumstances;
   const parsed: unknown = command.input.parse(input);
-  const call = { actor, province: PROVINCE, callId: CALL, pseudonym: (kind: string, value: string) => hash('sha256', `${kind}:${value}`).slice(0, 32) };
-  const denied = actor === SYSTEM ? undefined : checkRights(command, { state, input: parsed, facts: { ...facts, ...more }, actor, province: PROVINCE });
+  // Who acts is of this province.
+  const province = actor === SYSTEM ? PROVINCE : `${actor.division.slice(0, 2)}0000`;
+  const call = { actor, province, callId: CALL, pseudonym: (kind: string, value: string) => hash('sha256', `${kind}:${value}`).slice(0, 32) };
+  const denied = actor === SYSTEM ? undefined : checkRights(command, { state, input: parsed, facts: { ...facts, ...more }, actor, province });
   if (denied) return denied;
   const policy = policyFor(PROVINCE, occurredOn);
   if (!policy.ok) throw new Error(policy.detail);

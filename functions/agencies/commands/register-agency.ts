@@ -5,14 +5,18 @@ import { conflict, refuse } from '../../kernel/decision.ts';
 import { agency } from '../agency.ts';
 import { DIRECTORY } from '../articles.ts';
 
-/** 登入名录: a bureau enters an agency in the directory, so that it can be told and can act. */
+/**
+ * 登入名录: a bureau enters an agency in the directory, so that it can be told and can act: those of its own division; a province's also those
+ * of elsewhere, which commission an appraisal here or are told of one.
+ */
 export default command({
   name: 'agencies/register-agency',
   title: '登入名录',
   aggregate: agency,
   input: z.strictObject(AgencyRegistered.data.shape),
   who: [
-    { kind: 'justice-bureau', roles: ['operator'] },
+    { kind: 'justice-bureau', roles: ['operator'], within: { division: ({ input }) => input.division } },
+    { kind: 'justice-bureau', roles: ['operator'], within: 'province-level' },
     { kind: 'ministry', roles: ['operator'] },
   ],
   key: ({ id }) => id,

@@ -5,7 +5,7 @@ import { command } from '../../kernel/command.ts';
 import { notFound } from '../../kernel/decision.ts';
 import { DELEGATION } from '../articles.ts';
 import { delegation } from '../delegation.ts';
-import { giverOrLeader } from '../relations.ts';
+import { giver, ofGiversAgency } from '../relations.ts';
 
 /** 撤销委托: whatever is being decided under it at the same moment is decided again, and refused. */
 export default command({
@@ -14,8 +14,10 @@ export default command({
   aggregate: delegation,
   input: z.strictObject({ delegation: opaqueId }),
   who: [
-    { kind: 'justice-bureau', roles: ['officer', 'leader'], relation: giverOrLeader },
-    { kind: 'ministry', roles: ['officer', 'leader'], relation: giverOrLeader },
+    { kind: 'justice-bureau', roles: ['officer'], relation: giver },
+    { kind: 'justice-bureau', roles: ['leader'], relation: ofGiversAgency },
+    { kind: 'ministry', roles: ['officer'], relation: giver },
+    { kind: 'ministry', roles: ['leader'], relation: ofGiversAgency },
   ],
   inPerson: true,
   key: (input) => input.delegation,

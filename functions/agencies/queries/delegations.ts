@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Actor } from '../../kernel/identity.ts';
+import { type Actor, ROLES_OF } from '../../kernel/identity.ts';
 import { page, pageParameters, query } from '../../kernel/query.ts';
-import { everyKind } from '../../kernel/rights.ts';
+import { ownAgency } from '../../kernel/rights.ts';
 import type { DelegationState } from '../delegation.ts';
 
 type Delegation = NonNullable<DelegationState>;
@@ -23,7 +23,7 @@ export default query({
   name: 'agencies/delegations',
   title: '委托一览',
   parameters: z.strictObject(pageParameters),
-  who: everyKind.filter(({ kind }) => kind === 'justice-bureau' || kind === 'ministry'),
+  who: (['justice-bureau', 'ministry'] as const).map((kind) => ({ kind, roles: ROLES_OF[kind], relation: ownAgency })),
   read: async ({ cursor, limit }, { views, actor, today }) => {
     const { items, next } = await page(views, 'agencies/delegations', actor.agency, { cursor, limit }, 'newest-first');
     const told = (items as unknown as Delegation[]).map((each) => ({ ...each, own: ownOf(each, actor), standing: standingOf(each, today) }));

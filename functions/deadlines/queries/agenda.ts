@@ -4,7 +4,7 @@ import { deadlineKind } from '../../../events/deadlines.ts';
 import { calendarWarning } from '../../kernel/calendar.ts';
 import type { Json } from '../../kernel/ports.ts';
 import { page, pageParameters, query } from '../../kernel/query.ts';
-import { desk } from '../../kernel/rights.ts';
+import { desk, ownAgency } from '../../kernel/rights.ts';
 import { terms } from '../terms.ts';
 
 const row = z.object({ kind: deadlineKind, dates: threeDates, calendar: z.string() });
@@ -20,7 +20,7 @@ export default query({
   name: 'deadlines/agenda',
   title: '待办期限',
   parameters: z.strictObject(pageParameters),
-  who: desk,
+  who: desk.map((line) => ({ ...line, relation: ownAgency })),
   read: async ({ cursor, limit }, { views, actor }) => {
     const { items, next } = await page(views, 'deadlines/agenda', actor.agency, { cursor, limit });
     return { items: items.map(worded), next, open: await views.counter(`deadlines/open/${actor.agency}`) };

@@ -36,17 +36,16 @@ export default command({
   facts: (input, { actor }) => ({
     case: need(CaseFact, input.case, '/case'),
     record: need(RecordFact, input.case, '/case'),
-    institution: need(InstitutionFact, actor.agency, '/case'),
+    institution: lookUp(InstitutionFact, actor.agency),
   }),
-  moreFacts: ({ facts }) => ({ bureau: lookUp(AgencyFact, facts.institution.state.supervisedBy) }),
+  moreFacts: ({ facts }) => ({ bureau: lookUp(AgencyFact, facts.institution.state?.supervisedBy) }),
   decide: (_, { case: number, row, kind, to, account, evidence: kept }, { facts, more, actor, key, occurredOn }) => {
     const [matter = ''] = key;
     const signed = facts.record.state.rows.find((each) => each.row === row);
     if (!signed) return notFound('记录', '/row');
     if (signed.signer !== actor.person) return refuse('row_of_another', '只能就本人签署的记录请求保护', BASIS[kind], { pointer: '/row' });
-    const { supervisedBy } = facts.institution.state;
-    const receiver = to === 'bureau' ? supervisedBy : more.bureau.state?.superior;
-    if (!receiver) {
+    const receiver = to === 'bureau' ? facts.institution.state?.supervisedBy : more.bureau.state?.superior;
+    if (receiver == null) {
       return refuse('superior_missing', '名录中没有主管司法行政机关的上级机关', PROTECTION.toSuperior, { cure: '向主管司法行政机关请求保护', pointer: '/to' });
     }
     const basis = to === 'bureau' ? BASIS[kind] : PROTECTION.toSuperior;

@@ -5,6 +5,7 @@ import { notFound } from '../../kernel/decision.ts';
 import type { Json } from '../../kernel/ports.ts';
 import { query } from '../../kernel/query.ts';
 import { type CircularDocument, circularPage } from '../circular-page.ts';
+import { issuedOrAddressed } from '../relations.ts';
 import { agencyOf, institutionOf } from '../statistics.ts';
 
 /** 情况通报 as it was issued, with the names of today: to the bureau that issued it and to each institution that it names; to others it does not exist. */
@@ -13,8 +14,8 @@ export default query({
   title: '情况通报',
   parameters: z.strictObject({ circular: opaqueId }),
   who: [
-    { kind: 'justice-bureau', roles: ['officer', 'leader'] },
-    { kind: 'institution', roles: ['head', 'staff'] },
+    { kind: 'justice-bureau', roles: ['officer', 'leader'], relation: issuedOrAddressed },
+    { kind: 'institution', roles: ['head', 'staff'], relation: issuedOrAddressed },
   ],
   read: async ({ circular: id }, { views, actor: { agency } }) => {
     const row = await views.row('interference/circular', id, id);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Json } from '../../kernel/ports.ts';
 import { type PageRequest, page, pageParameters, type QueryContext, query } from '../../kernel/query.ts';
 import { placeOf } from '../circular.ts';
+import { issuedOrAddressed } from '../relations.ts';
 
 type Head = { readonly [key: string]: Json } & { readonly named: readonly string[] };
 
@@ -21,8 +22,8 @@ export default query({
   title: '情况通报一览',
   parameters: z.strictObject(pageParameters),
   who: [
-    { kind: 'justice-bureau', roles: ['officer', 'leader'] },
-    { kind: 'institution', roles: ['head', 'staff'] },
+    { kind: 'justice-bureau', roles: ['officer', 'leader'], relation: issuedOrAddressed },
+    { kind: 'institution', roles: ['head', 'staff'], relation: issuedOrAddressed },
   ],
   read: ({ cursor, limit }, { views, actor }) =>
     actor.kind === 'institution'

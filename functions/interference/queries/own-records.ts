@@ -5,6 +5,7 @@ import type { Json } from '../../kernel/ports.ts';
 import { query } from '../../kernel/query.ts';
 import { OWN_PROTECTION } from '../protection.ts';
 import { SIGNED_ROWS } from '../record.ts';
+import { oneself } from '../relations.ts';
 import { OWN_REPORT, reportKey } from '../report.ts';
 
 const signed = z.array(z.object({ row: opaqueId, signer: personId, signedOn: day }));
@@ -17,7 +18,7 @@ export default query({
   name: 'interference/own-records',
   title: '本人记录与报告',
   parameters: z.strictObject({ case: caseNumber }),
-  who: [{ kind: 'institution', roles: ['appraiser', 'staff', 'head'] }],
+  who: [{ kind: 'institution', roles: ['appraiser', 'staff', 'head'], relation: oneself }],
   read: async ({ case: number }, { views, actor, pseudonym }) => {
     const found = await views.row(SIGNED_ROWS, number, 'rows');
     const itemAt = async (listing: string, partition: string): Promise<Json> => (await views.row(listing, partition, 'state'))?.item ?? null;

@@ -57,7 +57,7 @@ interface Scope {
 async function scopeOf({ institution }: Asked, { agency, kind }: Actor, views: QueryContext['views']): Promise<Scope | Refusal> {
   if (kind === 'institution') {
     const own = await institutionOf(views, agency);
-    return own ? { institutions: [own], bureaus: null, every: false } : notFound('登记的鉴定机构');
+    return { institutions: own ? [own] : [], bureaus: null, every: false };
   }
   const every = kind === 'ministry' || (await agencyOf(views, agency))?.level === 'province';
   if (institution !== undefined) {

@@ -5,7 +5,7 @@ import type { Json } from '../ports.ts';
 import { fromZodIssues, problem } from '../problem.ts';
 import { projectedThrough } from '../project.ts';
 import type { AnyQuery } from '../query.ts';
-import { checkRights } from '../rights.ts';
+import { checkRights, viewsFor } from '../rights.ts';
 import { problemOf } from './command-handler.ts';
 import {
   type Found,
@@ -47,7 +47,7 @@ async function answer(kernel: QueryKernel, query: AnyQuery, event: HttpEvent, { 
   const at = kernel.clock.now();
   const read = await query.read(parsed.data, {
     actor,
-    views: kernel.views,
+    views: viewsFor(query, { actor, province: kernel.province }, kernel.views),
     now: new Date(at).toISOString(),
     today: dayOf(at),
     pseudonym: (kind, value) => kernel.keyRing.pseudonym(kind, value),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { page, pageParameters, query } from '../../kernel/query.ts';
-import { desk } from '../../kernel/rights.ts';
+import { desk, ownAgency } from '../../kernel/rights.ts';
 
 const LISTING = { open: 'notifications/inbox-open', all: 'notifications/inbox' } as const;
 
@@ -13,7 +13,7 @@ export default query({
     show: z.enum(['open', 'all']).default('open'),
     ...pageParameters,
   }),
-  who: desk,
+  who: desk.map((line) => ({ ...line, relation: ownAgency })),
   read: async ({ show, cursor, limit }, { views, actor }) => ({
     ...(await page(views, LISTING[show], actor.agency, { cursor, limit }, 'newest-first')),
     open: await views.counter(`notifications/open/${actor.agency}`),

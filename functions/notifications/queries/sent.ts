@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { page, pageParameters, query } from '../../kernel/query.ts';
-import { desk } from '../../kernel/rights.ts';
+import { desk, ownAgency } from '../../kernel/rights.ts';
 
 const LISTING = { open: 'notifications/sent-open', all: 'notifications/sent' } as const;
 
@@ -13,6 +13,6 @@ export default query({
     show: z.enum(['open', 'all']).default('open'),
     ...pageParameters,
   }),
-  who: desk,
+  who: desk.map((right) => ({ ...right, relation: ownAgency })),
   read: ({ show, cursor, limit }, { views, actor }) => page(views, LISTING[show], actor.agency, { cursor, limit }, 'newest-first'),
 });

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { catalogue } from '../../../events/catalogue.ts';
 import { opaqueId } from '../../../events/common.ts';
-import type { Right } from '../../kernel/command.ts';
 import { notFound } from '../../kernel/decision.ts';
 import type { Role } from '../../kernel/identity.ts';
 import type { Json } from '../../kernel/ports.ts';
@@ -12,10 +11,6 @@ const TITLES: ReadonlyMap<string, string> = new Map(catalogue.map(({ name, title
 const titleOf = (name: string): string => TITLES.get(name) ?? name;
 
 const ROLES: readonly Role[] = ['officer', 'leader', 'operator'];
-const ofThisProvince: Right<unknown, unknown, unknown>['relation'] = {
-  title: '本省司法行政机关',
-  holds: ({ actor, province }) => actor.division.startsWith(province.slice(0, 2)),
-};
 
 /** A step in words, without the ids of commands: what happened is what its events say. */
 const told = ({ command, kind, roles, onBehalfOf, occurredOn, recordedAt, policy, events, followed }: TraceNode): { [key: string]: Json } => ({
@@ -41,7 +36,7 @@ export default query({
   title: '全过程留痕',
   parameters: z.strictObject({ correlationId: opaqueId }),
   who: [
-    { kind: 'justice-bureau', roles: ROLES, relation: ofThisProvince },
+    { kind: 'justice-bureau', roles: ROLES },
     { kind: 'ministry', roles: ROLES },
   ],
   route: '/v1/trace/{correlationId}',

@@ -16,7 +16,7 @@ export default command({
     licence: z.string().trim().min(4).max(40),
     name: z.string().trim().min(1).max(60),
   }),
-  who: [{ kind: 'justice-bureau', roles: ['registrar'] }],
+  who: [{ kind: 'justice-bureau', roles: ['registrar'], within: 'province-level' }],
   key: ({ licence }, context) => personPseudonym(context, licence),
   facts: ({ institution }) => ({ institution: need(InstitutionFact, institution, '/institution') }),
   decide: (state, { licence, name, ...open }, { occurredOn, ...context }) => {

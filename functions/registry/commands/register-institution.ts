@@ -13,7 +13,7 @@ export default command({
   title: '登记司法鉴定机构',
   aggregate: institution,
   input: z.strictObject({ ...InstitutionRegistered.data.omit({ registeredOn: true }).shape, uscc }),
-  who: [{ kind: 'justice-bureau', roles: ['registrar'] }],
+  who: [{ kind: 'justice-bureau', roles: ['registrar'], within: 'province-level' }],
   key: (input) => input.uscc,
   facts: ({ supervisedBy }) => ({ bureau: need(AgencyFact, supervisedBy, '/supervisedBy') }),
   decide: (state, input, { facts, occurredOn }) => {

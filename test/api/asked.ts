@@ -1,0 +1,30 @@
+import type { ActorName, Played } from './made-province.ts';
+
+export type Parameters = Readonly<Record<string, string>>;
+
+/** How a query is asked rightly (查询样例): who asks a listing of more than one row, and who of elsewhere asks what is not his. */
+interface Asked {
+  readonly who: ActorName;
+  readonly parameters: (played: Played) => Parameters;
+  readonly other: ActorName;
+}
+
+/** By query name: every query. */
+export const ASKED: Readonly<Record<string, Asked>> = {
+  'agencies/delegations': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
+  'agencies/directory': { who: 'clerk', parameters: () => ({ province: '36' }), other: 'otherHead' },
+  'deadlines/agenda': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
+  'integrity/file': { who: 'officer', parameters: ({ person }) => ({ kind: 'appraiser', id: person }), other: 'otherHead' },
+  'interference/circular': { who: 'officer', parameters: ({ circular }) => ({ circular }), other: 'otherOfficer' },
+  'interference/circulars': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
+  'interference/own-records': { who: 'appraiser', parameters: (played) => ({ case: played.case }), other: 'stranger' },
+  'interference/missing-rows': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
+  'interference/records': { who: 'head', parameters: () => ({}), other: 'otherHead' },
+  'interference/reports': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
+  'interference/statistics': { who: 'officer', parameters: () => ({ from: '2026-01', to: '2026-12' }), other: 'otherOfficer' },
+  'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
+  'notifications/sent': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
+  'oversight/trace': { who: 'officer', parameters: ({ routing }) => ({ correlationId: routing }), other: 'otherOfficer' },
+  'sanctions/order': { who: 'officer', parameters: ({ finding }) => ({ finding }), other: 'otherOfficer' },
+  'sanctions/orders': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
+};
