@@ -74,7 +74,7 @@ export async function execute(kernel: Kernel, command: AnyCommand, input: unknow
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const proposal = await propose(kernel, command, input, call);
     if ('refusal' in proposal) {
-      const kept = await settleRefusal(kernel, call, mac, proposal);
+      const kept = await settleRefusal(kernel, command, call, mac, proposal);
       if (kept) return kept;
       continue;
     }
@@ -114,7 +114,7 @@ interface Refused {
   readonly refusal: Refusal;
   readonly at?: { readonly stream: string; readonly version: number };
   /** By the table of rights, whatever the answer's kind. */
-  readonly denied?: true;
+  readonly denied?: boolean;
 }
 
 async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call: Call): Promise<Proposal | Refused> {
@@ -270,12 +270,20 @@ async function answerOfReceipt(kernel: Kernel, call: Call, mac: string): Promise
 
 /**
  * A refusal is an answer only where the call was not accepted before: a repeated call gets its first answer, without what was disclosed then.
- * Who has no right to it now gets nothing. An agency may try again after a refusal; a reaction's refusal is its outcome, kept if the stream has not moved.
+ * So does who has lost the right since, be it by this very call: it tells him what he was told. Whose role alone has no right, or who asks
+ * for what is restricted, gets nothing. An agency may try again after a refusal; a reaction's refusal is its outcome, kept if the stream has not moved.
  */
-async function settleRefusal(kernel: Kernel, call: Call, mac: string, { refusal, at, denied }: Refused): Promise<Outcome | undefined> {
-  if (denied || refusal.refused === 'forbidden') return { outcome: 'refused', refusal };
+async function settleRefusal(
+  kernel: Kernel,
+  command: AnyCommand,
+  call: Call,
+  mac: string,
+  { refusal, at, denied = false }: Refused,
+): Promise<Outcome | undefined> {
+  const noRight = denied || refusal.refused === 'forbidden';
+  if (noRight && (!denied || command.discloses)) return { outcome: 'refused', refusal };
   const known = await answerOfReceipt(kernel, call, mac);
-  if (known) return known;
+  if (known && (!noRight || known.outcome === 'done')) return known;
   if (call.cause?.eventId !== undefined) {
     const body: ReceiptBody = { outcome: 'refused', mac, code: refusal.code };
     const kept = await kernel.ledger.append({ receipts: [{ key: call.receipt, body: body as unknown as Json }], guards: at ? [at] : [] });

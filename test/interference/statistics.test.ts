@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import statistics from '../../functions/interference/queries/statistics.ts';
-import { knownLines, lengthOf, monthsOf, overdueOf, type Statistics } from '../../functions/interference/statistics.ts';
+import statistics, { knownLines, overdueOf } from '../../functions/interference/queries/statistics.ts';
+import { lengthOf, monthsOf, type Statistics } from '../../functions/interference/statistics.ts';
 import { statisticsPage } from '../../functions/interference/statistics-page.ts';
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import { isRefusal } from '../../functions/kernel/decision.ts';

@@ -214,7 +214,7 @@ withBrowser('the pages of the record form', ({ show }) => {
       };
       const [officer, head, appraiser] = [await ask('officer'), await ask('head'), await ask('appraiser')];
       // Six rows: three sheets, and what their remarks had no room for.
-      expect([officer.sealed, head.sealed, appraiser.sealed]).toEqual([0, 3, 1]);
+      expect([officer.sealed, head.sealed, appraiser.sealed]).toEqual([0, 4, 1]);
       for (const { sheets, text } of [officer, head, appraiser]) {
         expect(sheets).toBeGreaterThanOrEqual(3);
         expect(text).toContain('虚构account<imgsrc=x');

@@ -105,7 +105,7 @@ describe('X12: a delegation does not serve', () => {
     ['that is none', 'delegation_unknown', { next: () => '0'.repeat(32) }],
     ['of another person', 'delegation_unknown', { as: 'colleague' }],
     ['to oneself as the delegator', 'delegation_unknown', { as: 'leader' }],
-    ['of another agency', 'delegation_unknown', { by: 'stranger' }],
+    ['of another agency', 'delegation_unknown', { by: 'neighbour' }],
     ['of an agency of another kind', 'delegation_unknown', { as: 'namesake' }],
     ['that is revoked', 'delegation_revoked', { next: (made, delegation) => made.done(revokeDelegation, { delegation }, { as: 'leader' }) }],
     ['before its first day', 'delegation_not_in_force', { change: { from: '2026-03-05' } }],

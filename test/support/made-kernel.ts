@@ -29,6 +29,7 @@ export const PEOPLE = {
   operator: claims('made-bureau', 'justice-bureau', ['operator'], 'made-up-operator'),
   namesake: claims('made-bureau', 'ministry', ['operator'], 'made-up-operator'),
   colleague: claims('made-bureau', 'justice-bureau', ['officer'], 'made-up-colleague'),
+  neighbour: claims('made-near-bureau', 'justice-bureau', ['officer'], 'made-up-neighbour'),
   stranger: claims('made-far-bureau', 'justice-bureau', ['officer'], 'made-up-stranger', '310000'),
   appraiser: claims('made-institution', 'institution', ['appraiser'], 'made-up-appraiser'),
   clerk: claims('made-court', 'court', ROLES_OF.court, 'made-up-clerk'),
