@@ -71,7 +71,7 @@ export async function execute(kernel: Kernel, command: AnyCommand, input: unknow
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const proposal = await propose(kernel, command, input, call);
     if ('refusal' in proposal) {
-      const kept = await settleRefusal(kernel, call, mac, proposal);
+      const kept = await settleRefusal(kernel, command, call, mac, proposal);
       if (kept) return kept;
       continue;
     }
@@ -251,12 +251,14 @@ async function answerOfReceipt(kernel: Kernel, call: Call, mac: string): Promise
 
 /**
  * A refusal is an answer only where the call was not accepted before: a repeated call gets its first answer, without what was disclosed then.
- * Who has no right to it now gets nothing. An agency may try again after a refusal; a reaction's refusal is its outcome, kept if the stream has not moved.
+ * So does who has lost the right since, be it by this very call: it tells him what he was told. Whose role alone has no right, or who asks
+ * for what is restricted, gets nothing. An agency may try again after a refusal; a reaction's refusal is its outcome, kept if the stream has not moved.
  */
-async function settleRefusal(kernel: Kernel, call: Call, mac: string, { refusal, at }: Refused): Promise<Outcome | undefined> {
-  if (refusal.refused === 'forbidden') return { outcome: 'refused', refusal };
+async function settleRefusal(kernel: Kernel, command: AnyCommand, call: Call, mac: string, { refusal, at }: Refused): Promise<Outcome | undefined> {
+  const denied = refusal.refused === 'forbidden';
+  if (denied && (!at || command.discloses)) return { outcome: 'refused', refusal };
   const known = await answerOfReceipt(kernel, call, mac);
-  if (known) return known;
+  if (known && (!denied || known.outcome === 'done')) return known;
   if (call.cause?.eventId !== undefined) {
     const body: ReceiptBody = { outcome: 'refused', mac, code: refusal.code };
     const kept = await kernel.ledger.append({ receipts: [{ key: call.receipt, body: body as unknown as Json }], guards: at ? [at] : [] });

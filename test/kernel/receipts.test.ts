@@ -98,6 +98,31 @@ describe('a command under an idempotency key', () => {
 });
 
 describe('after a refusal', () => {
+  /** Gives the box away, and with it the right to move it. */
+  const giveAway = { ...moveBox, who: showBox.who };
+
+  test('by which an accepted call has itself lost the right, it gets its first answer under the same key', async () => {
+    const made = await setUpMade();
+    await made.done(openBox, BOX);
+    const call = { key: 'give-away' };
+    const first = await made.done(giveAway, { box: '1', shelf: 'lost' }, call);
+    const written = made.snapshot();
+    expect(await made.run(giveAway, { box: '1', shelf: 'lost' }, call)).toEqual({ outcome: 'done', answer: first, known: true });
+    expect(made.snapshot()).toEqual(written);
+  });
+
+  test.each([
+    ['another key', { key: 'another' }, 'lost'],
+    ['another body', { key: 'give-away' }, 'b'],
+    ['another person', { key: 'give-away', as: 'colleague' }, 'lost'],
+    ['another role', { key: 'give-away', as: 'appraiser' }, 'lost'],
+  ] as const)('by which the right is lost, %s is forbidden as before', async (_, call, shelf) => {
+    const made = await setUpMade();
+    await made.done(openBox, BOX);
+    await made.done(giveAway, { box: '1', shelf: 'lost' }, { key: 'give-away' });
+    expect(refusal(await made.run(giveAway, { box: '1', shelf }, call))).toMatchObject({ refused: 'forbidden' });
+  });
+
   test('an agency may try again under the same key and be accepted; no receipt was kept', async () => {
     const made = await setUpMade();
     const before = made.snapshot();
