@@ -37,6 +37,15 @@ describe('a province at work, with every fault', () => {
   });
 });
 
+describe('what failed once and was mended', () => {
+  test.each([
+    [46, 'the answer to a report handed over by its own classification was lost, and the request sent again met a 403'],
+    [322, 'a finding was withdrawn, its order had not heard so, and its deadline passed'],
+  ])('seed %i: %s', async (seed) => {
+    expect((await run({ seed, definitions, commands: COMMANDS })).faults).toEqual([]);
+  });
+});
+
 describe('a planted bug is found within 200 seeds', () => {
   test.each(Object.entries({ ...BUGS, ...INTERFERENCE_BUGS }))('%s', { timeout: 300_000 }, async (_, bug) => {
     let found: number | undefined;
