@@ -11,6 +11,9 @@ export const subject = z.discriminatedUnion('kind', [
 ]);
 export type Subject = z.infer<typeof subject>;
 
+/** Natural key of a subject's ladder: a person's own, or the institution's with the capacity. */
+export const ladderKey = (of: Subject): readonly string[] => (of.kind === 'appraiser' ? ['appraiser', of.id] : ['institution', of.id, of.role]);
+
 /** 第十一条 (一) (二) (三), with what was breached. */
 export const breach = z.enum([
   'did-not-record',
@@ -150,6 +153,8 @@ export const CorrectionVerified = defineEvent({
 
 /** 责任主体的计次 */
 export const LadderFact = defineFact('sanctions/ladder', '计次', z.unknown());
+/** 已撤回的认定 of a subject: the latest, known here before its order hears of it. */
+export const WithdrawnFact = defineFact('sanctions/ladder', '已撤回的认定', z.object({ withdrawn: z.array(opaqueId) }));
 /** 行政处理决定 of a finding */
 export const OrderFact = defineFact(
   'sanctions/order',

@@ -16,7 +16,7 @@ import {
   RowsAskedFor,
 } from '../../events/interference.ts';
 import { NoticeFact, NoticeSent, NoticeSignedFor } from '../../events/notifications.ts';
-import { CorrectionVerified, MeasuresIssued, MeasuresRevoked, OrderFact } from '../../events/sanctions.ts';
+import { CorrectionVerified, ladderKey, MeasuresIssued, MeasuresRevoked, OrderFact, WithdrawnFact } from '../../events/sanctions.ts';
 import type { Term } from '../kernel/calendar.ts';
 import type { HeardEvent } from '../kernel/reaction.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -50,6 +50,12 @@ interface Source {
   readonly fact: FactDefinition;
   /** Never changes its answer once it has given one, however the source moves on. */
   readonly closed: (state: unknown) => How | undefined;
+  /** 依据: what it rests on itself and may lose before it hears so; named by its state. */
+  readonly ground?: {
+    readonly fact: FactDefinition;
+    readonly key: (state: unknown) => readonly string[] | undefined;
+    readonly lost: (ground: unknown, state: unknown) => boolean;
+  };
   /** Name of the event that did, where several may: the first of them, which no later one takes away from it. */
   readonly closedBy?: (state: unknown) => string;
 }
@@ -72,10 +78,28 @@ export interface DeadlineRule {
 
 const on = <D extends AnyEventDefinition, Answer>(event: D, applies: (data: DataOf<D>) => Answer | undefined): Line<Answer> => ({ event, applies });
 
-const from = <T>(fact: FactDefinition<T>, closed: (state: T) => How | undefined, closedBy?: (state: T) => AnyEventDefinition): Source => ({
+interface Rest<T, Ground> {
+  readonly closedBy?: (state: T) => AnyEventDefinition;
+  readonly ground?: {
+    readonly fact: FactDefinition<Ground>;
+    readonly key: (state: T) => readonly string[] | null;
+    readonly lost: (ground: Ground, state: T) => boolean;
+  };
+}
+
+const from = <T, Ground = never>(fact: FactDefinition<T>, closed: (state: T) => How | undefined, { closedBy, ground }: Rest<T, Ground> = {}): Source => ({
   fact,
   closed: (state) => (state === undefined ? undefined : closed(state as T)),
   ...(closedBy ? { closedBy: (state: unknown) => closedBy(state as T).name } : {}),
+  ...(ground
+    ? {
+        ground: {
+          fact: ground.fact,
+          key: (state: unknown) => (state === undefined ? undefined : (ground.key(state as T) ?? undefined)),
+          lost: (lost: unknown, state: unknown) => lost !== undefined && ground.lost(lost as Ground, state as T),
+        },
+      }
+    : {}),
 });
 
 /** What runs from the day a notice that is to be signed for was sent, until it is. */
@@ -110,9 +134,11 @@ export const terms: Readonly<Record<DeadlineKind, DeadlineRule>> = {
         if (!institutionKnows || status === 'at-institution') return undefined;
         return status === 'withdrawn' && !forwarded ? 'cancelled' : 'met';
       },
-      ({ status, forwarded }) => {
-        if (forwarded) return ReportForwarded;
-        return status === 'withdrawn' ? ReportWithdrawn : InsiderDealtWith;
+      {
+        closedBy: ({ status, forwarded }) => {
+          if (forwarded) return ReportForwarded;
+          return status === 'withdrawn' ? ReportWithdrawn : InsiderDealtWith;
+        },
       },
     ),
   },
@@ -165,10 +191,21 @@ export const terms: Readonly<Record<DeadlineKind, DeadlineRule>> = {
     // Where only the second step is revoked, what was ordered is still to be corrected.
     cancelledBy: [on(MeasuresRevoked, ({ measures, institution }) => (measures.includes('order-to-correct') ? institution : undefined))],
     // What was corrected may be revoked later, what was revoked is corrected no more.
-    source: from(OrderFact, ({ correctedOn, revoked }) => {
-      if (correctedOn !== null) return 'met';
-      return revoked.includes('order-to-correct') ? 'cancelled' : undefined;
-    }),
+    source: from(
+      OrderFact,
+      ({ correctedOn, revoked }) => {
+        if (correctedOn !== null) return 'met';
+        return revoked.includes('order-to-correct') ? 'cancelled' : undefined;
+      },
+      // The finding is withdrawn in its own stream, of which the order hears later.
+      {
+        ground: {
+          fact: WithdrawnFact,
+          key: ({ issued }) => issued && ladderKey(issued.subject),
+          lost: ({ withdrawn }, { finding }) => withdrawn.includes(finding),
+        },
+      },
+    ),
   },
   'sign-rows': {
     title: '鉴定人在《干预司法鉴定活动记录表》上签名',

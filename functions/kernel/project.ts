@@ -30,13 +30,17 @@ export async function project(kernel: Parts, record: CommitRecord): Promise<'pro
   }
 }
 
-/** Commits after `from` up to this one: mostly this one alone. */
+/** Commits after `from` up to this one: mostly this one alone. Throws where the ledger lacks one of them: no view can be brought past it. */
 async function* upTo(kernel: Pick<Kernel, 'ledger'>, from: number, record: CommitRecord): AsyncGenerator<CommitRecord> {
-  if (from === record.version - 1) return yield record;
+  let next = from + 1;
+  if (next === record.version) return yield record;
   for await (const each of commitsOf(kernel.ledger, record.stream, from)) {
     if (each.version > record.version) return;
+    if (each.version !== next) break;
     yield each;
+    next += 1;
   }
+  if (next <= record.version) throw new Error(`the ledger lacks version ${next} of ${record.stream}`);
 }
 
 /** What one commit does to the views. */

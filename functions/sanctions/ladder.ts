@@ -63,10 +63,6 @@ export const actsOf = (findings: readonly { readonly acts: number }[]): number =
 /** Acts that count at present. */
 export const counted = (state: LadderState, count: Count): number => actsOf(state[count].earliest) + state[count].later.acts;
 
-/** Natural key of a subject's ladder: a person's own, or the institution's with the capacity. */
-export const ladderKey = (subject: Subject): readonly string[] =>
-  subject.kind === 'appraiser' ? ['appraiser', subject.id] : ['institution', subject.id, subject.role];
-
 /**
  * Measures (行政处理) of a finding: step one always, step two from the threshold on.
  *

@@ -8,10 +8,15 @@ export interface SubjectState {
   readonly counts: LadderState;
   /** Latest findings outside every count that are not withdrawn, by name. */
   readonly uncounted: readonly string[];
+  /** Latest findings that were withdrawn: its order hears of it later. */
+  readonly withdrawn: readonly string[];
 }
 
 /** Findings outside every count that a subject knows by name: an older one can be withdrawn no more by itself. */
 export const NAMED_UNCOUNTED = 200;
+
+/** Withdrawn findings that a subject knows by name, for as long as no order lags so far behind. */
+export const NAMED_WITHDRAWN = 50;
 
 interface Named {
   readonly finding: string;
@@ -40,14 +45,16 @@ export function standingMeasures(
 export const subjectLadder = aggregate({
   name: 'sanctions/ladder',
   title: '责任主体计次',
-  initial: { counts: INITIAL_LADDER, uncounted: [] } as SubjectState,
+  initial: { counts: INITIAL_LADDER, uncounted: [], withdrawn: [] } as SubjectState,
   events: [BreachFound, FindingWithdrawn],
   evolve: {
-    BreachFound: ({ counts, uncounted }, data) => ({
+    BreachFound: ({ counts, uncounted, withdrawn }, data) => ({
+      withdrawn,
       counts: afterFinding(counts, data),
       uncounted: countsTowardsStepTwo(data.breach, data.subject) ? uncounted : [...uncounted, data.finding].slice(-NAMED_UNCOUNTED),
     }),
-    FindingWithdrawn: ({ counts, uncounted }, data) => ({
+    FindingWithdrawn: ({ counts, uncounted, withdrawn }, data) => ({
+      withdrawn: [...withdrawn, data.finding].slice(-NAMED_WITHDRAWN),
       counts: afterWithdrawal(counts, data),
       uncounted: uncounted.filter((finding) => finding !== data.finding),
     }),

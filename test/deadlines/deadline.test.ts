@@ -1,13 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DeadlineClosed } from '../../events/deadlines.ts';
+import { cite } from '../../events/documents.ts';
+import type { NewEvent } from '../../events/event.ts';
+import { BreachFound, FindingWithdrawn, WithdrawnFact } from '../../events/sanctions.ts';
 import lookAtDeadline from '../../functions/deadlines/commands/look-at-deadline.ts';
 import { deadline, placeOf, SHARDS } from '../../functions/deadlines/deadline.ts';
 import closeOn from '../../functions/deadlines/reactions/close-deadlines.ts';
 import openOn from '../../functions/deadlines/reactions/open-deadlines.ts';
+import { groundOf } from '../../functions/deadlines/source.ts';
 import { terms } from '../../functions/deadlines/terms.ts';
 import { chineseCalendar } from '../../functions/kernel/calendar.ts';
 import type { HeardEvent } from '../../functions/kernel/reaction.ts';
+import { NAMED_WITHDRAWN, subjectLadder } from '../../functions/sanctions/subject.ts';
 import { fact, given, streamOf, type TestStream } from '../support/given.ts';
 import { id } from '../support/heard.ts';
 import {
@@ -46,7 +51,7 @@ const only = (reaction: typeof openOn, event: HeardEvent, of?: string) => {
   expect(found).toHaveLength(1);
   return found[0] as { source: string; kind: string; holder: string };
 };
-const source = (state: unknown) => ({ facts: { source: fact(state) } });
+const source = (state: unknown, ground?: unknown) => ({ facts: { source: fact(state) }, more: { ground: fact(ground) } });
 const opened = (event: HeardEvent, of?: string) => {
   const stream = streamOf(deadline);
   stream.decide(openOn.command, only(openOn, event, of), { occurredOn: event.occurredOn });
@@ -302,6 +307,73 @@ describe('what closes a deadline', () => {
       const { source: of, kind, holder } = only(openOn, begins);
       expect(only(closeOn, closes)).toMatchObject({ source: of, kind, holder });
     }
+  });
+});
+
+describe('X7: an order whose finding is withdrawn, and which has not heard so', () => {
+  const counted = { finding: id('f'), subject: { kind: 'appraiser', id: id('a') }, institution: INSTITUTION, bureau: BUREAU, acts: 1 } as const;
+  const found = (finding: string, breach: 'did-not-record' | 'leaked' = 'did-not-record') =>
+    BreachFound.of({
+      ...counted,
+      finding,
+      breach,
+      counted: 1,
+      threshold: 2,
+      measures: ['order-to-correct'],
+      correction,
+      foundOn: '2026-09-18',
+      basis: cite('interference-provisions', '第十一条'),
+    });
+  const withdrawal = (finding: string, breach: 'did-not-record' | 'leaked' = 'did-not-record') =>
+    FindingWithdrawn.of({
+      ...counted,
+      finding,
+      breach,
+      measures: ['order-to-correct'],
+      released: [],
+      reviewLater: false,
+      withdrawnOn: '2026-09-21',
+      basis: cite('interference-provisions', '第十一条'),
+    });
+  const ladderAfter = (...events: readonly NewEvent[]) => {
+    const ladder = streamOf(subjectLadder);
+    ladder.write(...events);
+    return WithdrawnFact.schema.parse(ladder.state());
+  };
+  const looked = (ground: unknown) => {
+    const stream = streamOf(deadline, [MEASURES, 'correct']);
+    stream.decide(openOn.command, only(openOn, issued()));
+    stream.decide(lookAtDeadline, { source: MEASURES, kind: 'correct' }, { today: '2026-10-09', ...source(orderState(issued()), ground) });
+    return stream.events().map(({ name }) => name);
+  };
+
+  test.each([
+    ['stands', [found(id('f'))], ['DeadlineOpened', 'DeadlineApproaching', 'DeadlinePassed']],
+    ['stands, and another was withdrawn', [found(id('f')), found(id('e')), withdrawal(id('e'))], ['DeadlineOpened', 'DeadlineApproaching', 'DeadlinePassed']],
+    ['is withdrawn', [found(id('f')), withdrawal(id('f'))], ['DeadlineOpened']],
+    ['counts for nothing and is withdrawn', [found(id('f'), 'leaked'), withdrawal(id('f'), 'leaked')], ['DeadlineOpened']],
+  ] as const)('given that the finding %s, when its deadline is looked at too late, then %j', (_, events, expected) => {
+    expect(looked(ladderAfter(...events))).toEqual(expected);
+  });
+
+  test('the ladder is read where the order says, guarded; a source that rests on nothing reads nothing', () => {
+    expect(groundOf({ kind: 'correct' }, orderState(issued()))).toMatchObject({
+      fact: { aggregate: 'sanctions/ladder' },
+      key: ['appraiser', id('a')],
+      guarded: true,
+    });
+    for (const [kind, state] of [
+      ['correct', orderState(revoked())],
+      ['correct', undefined],
+      ['route-report', reportState(reported('bureau'))],
+    ] as const) {
+      expect(groundOf({ kind }, state).key).toBeUndefined();
+    }
+  });
+
+  test('a subject knows its latest withdrawn findings by name, and no more than so many', () => {
+    const many = Array.from({ length: NAMED_WITHDRAWN + 1 }, (_, at) => at.toString(16).padStart(32, '0'));
+    expect(ladderAfter(...many.map((finding) => withdrawal(finding))).withdrawn).toEqual(many.slice(1));
   });
 });
 

@@ -106,7 +106,7 @@ export const recordState = (...events: readonly HeardEvent[]) => ({
 });
 export const orderState = (...events: readonly HeardEvent[]) => ({
   finding: id('f'),
-  issued: null,
+  issued: events.find(({ name }) => name === 'MeasuresIssued')?.data ?? null,
   revoked: events.filter(({ name }) => name === 'MeasuresRevoked').flatMap(({ data }) => data.measures),
   correctedOn: events.includes(verified) ? '2026-09-29' : null,
 });

@@ -105,6 +105,17 @@ describe('a projection', () => {
     }
   });
 
+  test.each([1, 2])('of a stream whose version %i the ledger lacks fails, and does not try for ever', async (lost) => {
+    const { made, records } = await moved();
+    const { ledger } = made.kernel;
+    const without = {
+      ...ledger,
+      read: async (...asked: Parameters<typeof ledger.read>) => (await ledger.read(...asked)).filter(({ version }) => version !== lost),
+    };
+    const last = records[4] as CommitRecord;
+    await expect(project({ ...made.kernel, ledger: without, views: new MemoryViewStore() }, last)).rejects.toThrow(`lacks version ${lost} of ${last.stream}`);
+  });
+
   test('shows the state of the commit projected, not of the newest', async () => {
     const { made, records } = await moved();
     const views = new MemoryViewStore();

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Breach, measure, type Subject } from '../../events/sanctions.ts';
+import { type Breach, ladderKey, measure, type Subject } from '../../events/sanctions.ts';
 import { isRefusal } from '../../functions/kernel/decision.ts';
 import { LIMITS } from '../../functions/kernel/limits.ts';
 import {
@@ -11,7 +11,6 @@ import {
   INITIAL_LADDER,
   KIND,
   type LadderState,
-  ladderKey,
   MEASURES,
   measuresFor,
   STEP_TWO,

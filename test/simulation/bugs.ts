@@ -100,7 +100,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
 };
 
 /** The definitions with one command exchanged, also where a reaction or a schedule decides it. */
-function replaced(name: string, change: (command: AnyCommand) => AnyCommand) {
+export function replaced(name: string, change: (command: AnyCommand) => AnyCommand) {
   return (definitions: Definitions): Definitions => {
     const swap = (command: AnyCommand): AnyCommand => (command.name === name ? change(command) : command);
     return {
@@ -113,7 +113,7 @@ function replaced(name: string, change: (command: AnyCommand) => AnyCommand) {
 }
 
 /** The definitions with every event of one command changed. */
-function redecided(name: string, change: (event: NewEvent) => NewEvent) {
+export function redecided(name: string, change: (event: NewEvent) => NewEvent) {
   return replaced(name, (command) => ({
     ...command,
     decide: (...args: Parameters<AnyCommand['decide']>) => {

@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import { audit, auditChains } from '../../functions/kernel/audit.ts';
+import type { AnyCommand } from '../../functions/kernel/command.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { execute } from '../../functions/kernel/execute.ts';
 import { actorFrom } from '../../functions/kernel/identity.ts';
@@ -11,11 +12,13 @@ import { rebuild } from '../../functions/kernel/project.ts';
 import { receiptOf } from '../../functions/kernel/receipts.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
 import { Province, SetClock } from '../support/province.ts';
+import { Contended, withoutContended } from './contended.ts';
 import { byDocument, numberFaults } from './document-numbers.ts';
 import type { Act } from './history.ts';
 import { madePolicy } from './made-policy.ts';
 import { MemoryDataKeyStore } from './memory-data-keys.ts';
 import { MemoryLedgerStore, MemoryViewStore } from './memory-store.ts';
+import { actorsNamed, seenByInstitution } from './unseen.ts';
 import { MASTER, PROVINCE, type World } from './world.ts';
 
 /** What a run got wrong, in a sentence; empty: nothing. */
@@ -34,6 +37,7 @@ export async function judge(world: World, acts: readonly Act[], definitions: Def
   for (const { stream, version, fault } of await auditChains(kernel)) faults.push(`chain of ${stream} breaks at ${version}: ${fault}`);
   for (const { event, reaction } of (await audit(kernel)).missing.slice(0, 3)) faults.push(`${event} has no receipt of ${reaction}`);
   faults.push(...confidential(world, commits, marks));
+  faults.push(...[...seenByInstitution(commits, world.views.allRows()), ...actorsNamed(commits, definitions)].slice(0, 3));
   faults.push(...(await rebuilt(world, kernel)));
   faults.push(...(await serial(world, commits, acts, definitions)));
   return faults;
@@ -91,7 +95,8 @@ async function rebuilt(world: World, kernel: Kernel): Promise<string[]> {
   );
 }
 
-const ACCEPTED = new Set([200, 201]);
+/** Accepted; or opened for who lost the right to it before the answer reached him, who is told no more. */
+const tookEffect = (status: number | undefined, { discloses }: AnyCommand): boolean => status === 200 || status === 201 || (status === 403 && !!discloses);
 
 /** Ledgers, files, ladders, inboxes, listings, counters: as if everything had been done one after the other. */
 async function serial(world: World, commits: readonly Commit[], acts: readonly Act[], definitions: Definitions): Promise<string[]> {
@@ -99,7 +104,7 @@ async function serial(world: World, commits: readonly Commit[], acts: readonly A
   const at = new Map(commits.map(({ command, recordedAt }) => [command.id, Date.parse(recordedAt)]));
   const keyRing = clockedBy(makeKeyRing({ dataKeys: new MemoryDataKeyStore(), master: MASTER, clock }), clock, at);
   const province = new Province({
-    definitions,
+    definitions: withoutContended(definitions),
     ledger: new MemoryLedgerStore(),
     views: new MemoryViewStore(),
     keyRing,
@@ -108,11 +113,12 @@ async function serial(world: World, commits: readonly Commit[], acts: readonly A
     policyFor: madePolicy,
   });
   const { kernel } = province;
+  const contended = new Contended(kernel, definitions, world.archive);
   const roots = new Map<string, () => Promise<unknown>>();
-  for (const act of acts.filter(({ index }) => ACCEPTED.has(world.answers.get(index)?.status ?? 0))) {
+  for (const act of acts) {
     const command = definitions.commands.get(act.command);
     const actor = actorFrom(act.claims, keyRing);
-    if (!command || 'refused' in actor) continue;
+    if (!command || 'refused' in actor || !tookEffect(world.answers.get(act.index)?.status, command)) continue;
     const receipt = receiptOf.command(keyRing, actor, act.key);
     const parsed = command.input.safeParse(act.input);
     if (parsed.success) roots.set(`${keyRing.pseudonym('call', receipt)} ${command.name}`, () => execute(kernel, command, parsed.data, { actor, receipt }));
@@ -126,13 +132,16 @@ async function serial(world: World, commits: readonly Commit[], acts: readonly A
       execute(kernel, schedule.command, schedule.command.input.parse(input), { actor: 'system', receipt }),
     );
   }
-  for (const { causationId, command, stream } of commits) {
-    if (causationId !== undefined) continue;
-    const run = roots.get(`${command.id} ${command.name}`);
+  for (const commit of commits) {
+    const { causationId, command, stream } = commit;
+    if (causationId !== undefined && !contended.wrote(commit)) continue;
+    const run = causationId === undefined ? roots.get(`${command.id} ${command.name}`) : () => contended.deliver(causationId);
     if (!run) return [`nobody asked for ${command.name} on ${stream}`];
     await run();
     await province.settle();
   }
+  await contended.deliverAll();
+  await province.settle();
   const ledger = kernel.ledger as MemoryLedgerStore;
   const views = kernel.views as MemoryViewStore;
   const here = byDocument(commits);

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { agencyId, longText } from '../../../events/common.ts';
 import { AppraiserFact, InstitutionFact } from '../../../events/registry.ts';
-import { BreachFound, breach, subject } from '../../../events/sanctions.ts';
+import { BreachFound, breach, ladderKey, subject } from '../../../events/sanctions.ts';
 import { deadline } from '../../kernel/calendar.ts';
 import { command, lookUp, need } from '../../kernel/command.ts';
 import { isRefusal, notFound } from '../../kernel/decision.ts';
-import { assess, ladderKey } from '../ladder.ts';
+import { assess } from '../ladder.ts';
 import { ofSupervisingBureau } from '../relations.ts';
 import { subjectLadder } from '../subject.ts';
 

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { opaqueId } from '../../../events/common.ts';
-import { CorrectionVerified, LadderFact } from '../../../events/sanctions.ts';
+import { CorrectionVerified, LadderFact, ladderKey } from '../../../events/sanctions.ts';
 import { command, lookUp } from '../../kernel/command.ts';
 import { conflict, notFound } from '../../kernel/decision.ts';
 import { CORRECTION } from '../articles.ts';
-import { ladderKey } from '../ladder.ts';
 import { order } from '../order.ts';
 import { ofIssuingBureau } from '../relations.ts';
 import { type SubjectState, stands, subjectLadder } from '../subject.ts';

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { opaqueId, shortText } from '../../../events/common.ts';
-import { FindingWithdrawn, OrderFact, subject } from '../../../events/sanctions.ts';
+import { FindingWithdrawn, ladderKey, OrderFact, subject } from '../../../events/sanctions.ts';
 import { command, need } from '../../kernel/command.ts';
 import { conflict, isRefusal, notFound } from '../../kernel/decision.ts';
 import { WITHDRAWAL } from '../articles.ts';
-import { ladderKey } from '../ladder.ts';
 import { ofFindingBureau } from '../relations.ts';
 import { standingMeasures, stands, subjectLadder } from '../subject.ts';
 import { compensationOf } from '../withdrawal.ts';
