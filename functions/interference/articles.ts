@@ -72,8 +72,8 @@ export const ROUTING = {
 
 /** What comes of it (art. 5 to 8). */
 export const HANDLING = {
-  byCharter: law('第六条', '依据章程处理的，登记处理结果'),
-  byParty: law('第六条、第七条第二款', '依据章程处理的，登记处理结果；党员由党组织一并依规依纪处理'),
+  /** The same whether it was a party member or not: that is restricted. */
+  byCharter: law('第六条、第七条第二款', '依据章程处理的，登记处理结果；其中的党员，由党组织一并依规依纪处理'),
   withdrawn: law('第五条', '报告人可以说明理由撤回，直至已有处理以该报告为依据；已签署的记录不撤回'),
   outcome: law('第八条', '依法处理、调查处理、通报的，由主管司法行政机关登记办理结果'),
   closed: law('第八条', '应有结果的处理都有结果的，即为办结，告知收到过报告的机构和被告知过的委托人'),

@@ -3,7 +3,7 @@ import { longText, opaqueId } from '../../../events/common.ts';
 import { InsiderDealtWith } from '../../../events/interference.ts';
 import { command } from '../../kernel/command.ts';
 import { conflict, notFound, refuse } from '../../kernel/decision.ts';
-import { HANDLING } from '../articles.ts';
+import { HANDLING, STANDING } from '../articles.ts';
 import { ofReceivingInstitution } from '../relations.ts';
 import { report } from '../report.ts';
 import { contentIn } from '../reported.ts';
@@ -30,7 +30,7 @@ export default command({
     if (state.insiderDealtWith) return conflict('already_dealt_with', '该报告中的内部人员已依章程处理', '/report');
     const { forward, byCharter } = forwarding(contentIn(opened));
     if (!byCharter) {
-      return refuse('no_insider', '该报告没有内部人员干预', HANDLING.byCharter, { cure: '外部人员干预的，向主管司法行政机关报告', pointer: '/report' });
+      return refuse('no_insider', '该报告没有内部人员干预', STANDING.byCharter, { cure: '外部人员干预的，向主管司法行政机关报告', pointer: '/report' });
     }
     const { report: id, case: number, institution, bureau, forwarded } = state;
     return [
@@ -42,7 +42,7 @@ export default command({
           bureau,
           remains: forward && !forwarded ? 'forward' : 'nothing',
           dealtOn: occurredOn,
-          basis: byPartyOrganization ? HANDLING.byParty : HANDLING.byCharter,
+          basis: HANDLING.byCharter,
         },
         { outcome, byPartyOrganization },
       ),
