@@ -1,5 +1,6 @@
 import { situation } from '../../events/interference.ts';
 import type { KeyRing } from '../../functions/kernel/ports.ts';
+import { issuesCircular } from './acts/circulars.ts';
 import { type Act, Draft, Scene, type Told } from './acts/draft.ts';
 import { type Finding, findsBreach, goesOnWithFinding } from './acts/findings.ts';
 import { AGENCIES, appraiserAt, BUREAU, type Claims, INSTITUTIONS, LICENCES, operator, registrar } from './acts/people.ts';
@@ -92,10 +93,11 @@ function playsRow(own: Scene, about: Case, signer: Claims, colleague: Claims, wh
   if (own.may('read', 0.12)) own.ask(readingRecord(own, about, signer), own.pause('read'));
 }
 
-/** What the bureau finds, and what agencies sign for. */
+/** What the bureau finds and circulates, and what agencies sign for. */
 function oversees(scene: Scene, institution: string, licences: readonly string[], { findings, told }: Shared): void {
   if (scene.may('find', 0.75)) findsBreach(scene, institution, licences, findings);
   if (findings.length > 0 && scene.may('after', 0.7)) goesOnWithFinding(scene, findings);
+  if (scene.may('circular', 0.15)) issuesCircular(scene.under('circular'), told);
   if (told.length > 0 && scene.may('sign', 0.7)) {
     const { act, by } = scene.pick('about', told);
     scene.ask(['notifications/sign-for-notice', by, { about: scene.draft.eventId(act) }], scene.pause('sign'));

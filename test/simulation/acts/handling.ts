@@ -70,6 +70,7 @@ export function handles(scene: Scene, at: AtBureau): void {
   const [one, other] = handsOver(established) ? superiors : officers;
 
   if (scene.may('receive', 0.5)) receives(scene, routed, acts, one);
+  if (scene.may('upward', 0.2)) told.push({ act: reportsUpward(scene, report), by: superiors[0] });
   if (scene.may('disclose', 0.3)) scene.ask(disclosing(scene, officers[0], report), scene.pause('disclose'));
   if (scene.may('identify', 0.2))
     scene.ask(
@@ -107,6 +108,13 @@ export function handles(scene: Scene, at: AtBureau): void {
   }
   scene.against(against, recording(one, last, 'last-outcome'), scene.pause('last-outcome'));
   if (scene.may('again', 0.2)) reclassifies('again');
+}
+
+/** 请示报告: the superior may open it from then on, and mostly does. */
+function reportsUpward(scene: Scene, report: string): Act {
+  const act = scene.ask(['interference/report-upward', officers[0], { report, reason: scene.draft.mark('重要情况') }], scene.pause('upward'));
+  if (scene.may('opened-above', 0.6)) scene.ask(disclosing(scene, superiors[1], report), scene.pause('opened-above'));
+  return act;
 }
 
 /** Another officer who routes it too, or who reads it while it may pass out of his hands. */
