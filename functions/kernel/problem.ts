@@ -133,6 +133,8 @@ const DEFAULT = /^(?:Invalid|Too (?:big|small)|Unrecognized)/;
 /** A schema's own Chinese message, or the locale's. An issue no longer says what came, so the locale's half about it is cut off. */
 function messageOf(issue: z.core.$ZodIssue): string {
   if (/\p{Script=Han}/u.test(issue.message) && !DEFAULT.test(issue.message)) return issue.message;
+  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options) && issue.options.length > 0)
+    return `无效选项：期望以下之一 ${issue.options.map((each) => JSON.stringify(each)).join('|')}`;
   const message = chinese(issue as z.core.$ZodRawIssue);
   return (typeof message === 'string' ? message : (message?.message ?? '无效输入')).replace(/，实际接收.*$/s, '');
 }

@@ -170,6 +170,12 @@ describe("a schema's faults", () => {
     expect(messageAt('/english')).toBe('无效输入');
   });
 
+  test('which kinds there are is told where there is no such kind', () => {
+    const kinds = z.discriminatedUnion('answer', [z.object({ answer: z.literal('none') }), z.object({ answer: z.literal('interference') })]);
+    const { error } = kinds.safeParse({ answer: 'planted' });
+    expect(fromZodIssues(error?.issues ?? [])).toEqual([{ pointer: '/answer', message: '无效选项：期望以下之一 "none"|"interference"' }]);
+  });
+
   test('every unknown key is told by itself', () => {
     const { error } = z.strictObject({}).safeParse({ a: 1, b: 2 });
     expect(fromZodIssues(error?.issues ?? []).map(({ pointer }) => pointer)).toEqual(['/a', '/b']);
