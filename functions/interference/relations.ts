@@ -19,6 +19,7 @@ export const ofCaseBureau: Relation<unknown, unknown, { readonly institution: Fa
   title: '主管本案鉴定机构的司法行政机关',
   holds: ({ facts, actor }) => facts.institution.state.supervisedBy === actor.agency,
 };
+
 /** 报告, as one that there is not is answered: who it does not concern does not learn that it was made (第十条). */
 const NO_REPORT = notFound('报告', '/report');
 
