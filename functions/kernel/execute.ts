@@ -280,10 +280,9 @@ async function settleRefusal(
   mac: string,
   { refusal, at, denied = false }: Refused,
 ): Promise<Outcome | undefined> {
-  const noRight = denied || refusal.refused === 'forbidden';
-  if (noRight && (!denied || command.discloses)) return { outcome: 'refused', refusal };
+  if (denied ? command.discloses : refusal.refused === 'forbidden') return { outcome: 'refused', refusal };
   const known = await answerOfReceipt(kernel, call, mac);
-  if (known && (!noRight || known.outcome === 'done')) return known;
+  if (known && (!denied || known.outcome === 'done')) return known;
   if (call.cause?.eventId !== undefined) {
     const body: ReceiptBody = { outcome: 'refused', mac, code: refusal.code };
     const kept = await kernel.ledger.append({ receipts: [{ key: call.receipt, body: body as unknown as Json }], guards: at ? [at] : [] });
