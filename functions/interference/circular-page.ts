@@ -1,8 +1,9 @@
 import type { DataOf } from '../../events/event.ts';
 import type { CircularIssued, InstitutionFigures } from '../../events/interference.ts';
+import { chineseDay } from '../kernel/chinese-dates.ts';
 import { escaped, page } from '../kernel/page.ts';
 import { FIGURES } from './figures.ts';
-import { chineseDay, chinesePeriod, FIGURE_WORDS } from './inspection-words.ts';
+import { chinesePeriod, FIGURE_WORDS } from './inspection-words.ts';
 import { totalsOf } from './statistics.ts';
 
 /** 通报 as the query answers it. */

@@ -1,6 +1,6 @@
 import type { DeadlineKind } from '../../events/deadlines.ts';
 import type { InstitutionFigures } from '../../events/interference.ts';
-import { dayOf } from '../kernel/calendar.ts';
+import { chineseMonth } from '../kernel/chinese-dates.ts';
 import type { ActFigure } from './figures.ts';
 import type { BureauLine, Period } from './statistics.ts';
 
@@ -56,12 +56,4 @@ export const OVERDUE_WORDS: Readonly<Record<DeadlineKind, string | null>> = {
   correct: '按决定改正',
 };
 
-const chineseMonth = (month: string): string => `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月`;
-export const chineseDay = (day: string): string => `${chineseMonth(day.slice(0, 7))}${Number(day.slice(8))}日`;
 export const chinesePeriod = ({ from, to }: Period): string => (from === to ? chineseMonth(from) : `${chineseMonth(from)}至${chineseMonth(to)}`);
-
-/** An instant to the minute, in Asia/Shanghai. */
-export const chineseMinute = (instant: string): string => {
-  const at = Date.parse(instant);
-  return `${chineseDay(dayOf(at))}${new Date(at + 8 * 3_600_000).toISOString().slice(11, 16)}`;
-};

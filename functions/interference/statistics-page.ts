@@ -1,7 +1,8 @@
 import type { DeadlineKind } from '../../events/deadlines.ts';
+import { chineseMinute } from '../kernel/chinese-dates.ts';
 import { escaped, page } from '../kernel/page.ts';
 import { ACT_FIGURES, FIGURES } from './figures.ts';
-import { ACT_WORDS, BUREAU_WORDS, chineseMinute, chinesePeriod, FIGURE_WORDS, OVERDUE_WORDS } from './inspection-words.ts';
+import { ACT_WORDS, BUREAU_WORDS, chinesePeriod, FIGURE_WORDS, OVERDUE_WORDS } from './inspection-words.ts';
 import { type Overdue, type Statistics, sum } from './statistics.ts';
 
 const STYLE = `

@@ -1,3 +1,4 @@
+import { chineseDay } from '../kernel/chinese-dates.ts';
 import { escaped, page } from '../kernel/page.ts';
 import type { Json } from '../kernel/ports.ts';
 import { capacityOf } from './breaches.ts';
@@ -16,27 +17,21 @@ p { margin: 0; text-indent: 2em }
 del { text-decoration: line-through }
 `;
 
-/** 2026年3月10日 */
-const dateInWords = (day: string): string => {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year}年${month}月${date}日`;
-};
-
 const WITHDRAWN = { own: '所依据的认定已撤回', earlier: '在先的认定已撤回，次数不再达到规定' } as const;
 
 function measureLine({ measure, revoked }: OrderDocument['measures'][number], at: number): string {
   const line = `（${'一二三四'[at]}）${MEASURES[measure].title}`;
   if (!revoked) return line;
   const by = revoked.number === null ? '' : `，撤销决定文号：${escaped(revoked.number)}`;
-  return `<del>${line}</del>（已撤销：${dateInWords(revoked.on)}，${revoked.ownFinding ? WITHDRAWN.own : WITHDRAWN.earlier}${by}）`;
+  return `<del>${line}</del>（已撤销：${chineseDay(revoked.on)}，${revoked.ownFinding ? WITHDRAWN.own : WITHDRAWN.earlier}${by}）`;
 }
 
 /** 改正期限 for as long as the order to correct stands; none where there was none or it is revoked. */
 function correctionLine({ measures, correction, correctedOn }: OrderDocument): string | undefined {
   if (!measures.some(({ measure, revoked }) => measure === 'order-to-correct' && revoked === null)) return undefined;
   const warning = correction.beyondCalendar ? '（该日期超出已公布的放假安排，暂只按周末推算）' : '';
-  const verified = correctedOn === null ? '' : `已于${dateInWords(correctedOn)}核实改正。`;
-  return `改正期限：${dateInWords(correction.legalDue)}${warning}。${verified}`;
+  const verified = correctedOn === null ? '' : `已于${chineseDay(correctedOn)}核实改正。`;
+  return `改正期限：${chineseDay(correction.legalDue)}${warning}。${verified}`;
 }
 
 /**
@@ -62,7 +57,7 @@ export function orderPage(answer: Json): string {
       `<p class="number">${escaped(order.number ?? '（文号编制中）')}</p>`,
       `<p class="to">${escaped(order.issuedTo)}：</p>`,
       ...lines.map((line) => `<p>${line}</p>`),
-      `<p class="signed">${escaped(order.issuedBy)}\n${dateInWords(order.issuedOn)}</p>`,
+      `<p class="signed">${escaped(order.issuedBy)}\n${chineseDay(order.issuedOn)}</p>`,
     ].join('\n'),
   });
 }
