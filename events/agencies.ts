@@ -13,7 +13,7 @@ const agency = z.object({
   kind: agencyKind,
   level: z.enum(['national', 'province', 'city', 'county']),
   /** GB/T 2260, six digits. */
-  division: z.string().regex(/^\d{6}$/),
+  division: z.string().regex(/^\d{6}$/, '应为六位行政区划代码'),
   /** 上级机关 or 主管单位. */
   superior: agencyId.nullable(),
   /** 纪检监察 organ responsible for it. */

@@ -1,19 +1,15 @@
 import * as z from 'zod';
 
 /** Day in Asia/Shanghai, `YYYY-MM-DD`. */
-export const day = z.iso.date().meta({ title: '日期' });
+export const day = z.iso.date({ error: ({ code }) => (code === 'invalid_format' ? '应为存在的日期，写作 2026-03-10' : undefined) }).meta({ title: '日期' });
 /** Id of an agency (机关、单位): the directory's id, or an institution's unified social credit code. */
 export const agencyId = z.string().min(1).max(64).meta({ title: '单位编号' });
-/** Keyed pseudonym of a person (人员代号): 32 lower-case hex characters. */
-export const personId = z
-  .string()
-  .regex(/^[0-9a-f]{32}$/)
-  .meta({ title: '人员代号' });
-/** Opaque id (编号) given by the system: 32 lower-case hex characters. */
-export const opaqueId = z
-  .string()
-  .regex(/^[0-9a-f]{32}$/)
-  .meta({ title: '编号' });
+/** What the system names by itself: 32 lower-case hex characters. */
+export const systemId = z.string().regex(/^[0-9a-f]{32}$/, '应为系统给出的编号：32位，由数字和小写字母 a 至 f 组成');
+/** Keyed pseudonym of a person (人员代号). */
+export const personId = systemId.meta({ title: '人员代号' });
+/** Opaque id (编号) given by the system. */
+export const opaqueId = systemId.meta({ title: '编号' });
 /** Number of a case (案件编号) as the institution gives it. */
 export const caseNumber = z.string().min(1).max(80).meta({ title: '案件编号' });
 /** A short text in Chinese. */

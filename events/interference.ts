@@ -16,7 +16,7 @@ export const articleThreeKind = z.enum(['plead', 'private-meeting', 'coerce', 'o
 export const evidence = z.object({
   kind: shortText,
   /** SHA-256, lower-case hex. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, '应为 SHA-256 校验值：64位，由数字和小写字母 a 至 f 组成'),
   keptAt: shortText,
 });
 
@@ -379,7 +379,7 @@ export const ProtectionFact = defineFact('interference/protection', '保护请�
 /** 月份 in Asia/Shanghai, `YYYY-MM`. */
 export const month = z
   .string()
-  .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
+  .regex(/^20\d{2}-(0[1-9]|1[0-2])$/, '应为月份，写作 2026-03')
   .meta({ title: '月份' });
 
 const count = z.int().min(0).max(9_999_999);

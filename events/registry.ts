@@ -7,7 +7,7 @@ const institution = z.object({
   /** 统一社会信用代码; also the institution's id as an agency. */
   uscc: agencyId,
   name: shortText,
-  division: z.string().regex(/^\d{6}$/),
+  division: z.string().regex(/^\d{6}$/, '应为六位行政区划代码'),
   /** 主管该鉴定机构的司法行政机关 */
   supervisedBy: agencyId,
   /** 业务范围 by item code. */

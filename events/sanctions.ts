@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { basis } from './basis.ts';
-import { agencyId, day, longText, opaqueId, shortText, threeDates } from './common.ts';
+import { agencyId, day, longText, opaqueId, shortText, systemId, threeDates } from './common.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
 
 /** Whose file it stands in (责任主体): an appraiser's own, or for anyone else of an institution the institution's, naming the role. */
 export const subject = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('appraiser'), id: z.string().regex(/^[0-9a-f]{32}$/) }),
+  z.object({ kind: z.literal('appraiser'), id: systemId }),
   z.object({ kind: z.literal('institution'), id: agencyId, role: z.enum(['head', 'staff', 'institution']) }),
 ]);
 export type Subject = z.infer<typeof subject>;
