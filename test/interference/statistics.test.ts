@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import statistics from '../../functions/interference/queries/statistics.ts';
+import { knownLines, overdueOf } from '../../functions/interference/queries/views/statistics.ts';
 import { lengthOf, monthsOf, type Statistics } from '../../functions/interference/statistics.ts';
 import { statisticsPage } from '../../functions/interference/statistics-page.ts';
-import { knownLines, overdueOf } from '../../functions/interference/statistics-views.ts';
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import { isRefusal } from '../../functions/kernel/decision.ts';
 import type { Actor, AgencyKind, Role } from '../../functions/kernel/identity.ts';

@@ -6,7 +6,7 @@ import type { Json } from '../../kernel/ports.ts';
 import { query } from '../../kernel/query.ts';
 import { type CircularDocument, circularPage } from '../circular-page.ts';
 import { issuedOrAddressed } from '../relations.ts';
-import { agencyOf, institutionOf } from '../statistics-views.ts';
+import { agencyOf, institutionOf } from './views/statistics.ts';
 
 /** 情况通报 as it was issued, with the names of today: to the bureau that issued it and to each institution that it names; to others it does not exist. */
 export default query({

@@ -9,7 +9,7 @@ import { ACT_FIGURES, BUREAU, FIGURES } from '../figures.ts';
 import { ofOwnInstitution } from '../relations.ts';
 import { type BureauLine, type Institution, lengthOf, MOST_MONTHS, type Period, type Statistics, sum, totalsOf } from '../statistics.ts';
 import { statisticsPage } from '../statistics-page.ts';
-import { agencyOf, bureauLines, institutionOf, institutionsOf, knownLines, overdueOf } from '../statistics-views.ts';
+import { agencyOf, bureauLines, institutionOf, institutionsOf, knownLines, overdueOf } from './views/statistics.ts';
 
 const parameters = z
   .strictObject({

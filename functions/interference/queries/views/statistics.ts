@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import { institutionFigures } from '../../events/interference.ts';
-import type { Json } from '../kernel/ports.ts';
-import type { QueryContext } from '../kernel/query.ts';
-import { ACT_FIGURES, BUREAU, KNOWN, PLACES } from './figures.ts';
+import { institutionFigures } from '../../../../events/interference.ts';
+import type { Json } from '../../../kernel/ports.ts';
+import type { QueryContext } from '../../../kernel/query.ts';
+import { ACT_FIGURES, BUREAU, KNOWN, PLACES } from '../../figures.ts';
 import {
   agencyItem,
   type BureauLine,
@@ -14,7 +14,7 @@ import {
   type Period,
   sum,
   tallied,
-} from './statistics.ts';
+} from '../../statistics.ts';
 
 type Views = QueryContext['views'];
 
