@@ -28,6 +28,17 @@ export const AgencyRegistered = defineEvent({
   data: agency,
 });
 
+/** 与登记事项有关的单位类别: who is told when the roster changes (rule P-3). */
+export const rosterKind = agencyKind.extract(['court', 'procuratorate', 'police', 'market-regulator']);
+
+export const AgencyListed = defineEvent({
+  context: 'agencies',
+  name: 'AgencyListed',
+  title: '单位已列入区划名单',
+  means: 'An agency that the roster concerns stands in the list of its division.',
+  data: z.object({ division: z.string(), id: agencyId, kind: rosterKind }),
+});
+
 export const DelegationGiven = defineEvent({
   context: 'agencies',
   name: 'DelegationGiven',
@@ -46,3 +57,6 @@ export const DelegationRevoked = defineEvent({
 
 /** 名录中的单位 */
 export const AgencyFact = defineFact('agencies/agency', '单位', agency);
+
+/** 区划内与登记事项有关的单位 */
+export const DivisionListFact = defineFact('agencies/division', '区划名单', z.object({ agencies: z.array(agencyId) }));

@@ -17,6 +17,14 @@ export const shortText = z.string().trim().min(1).max(200);
 /** A longer account. */
 export const longText = z.string().trim().min(1).max(4000);
 
+/** Where evidence (证据) is kept and what it hashes to; never the evidence itself. */
+export const evidence = z.object({
+  kind: shortText,
+  /** SHA-256, lower-case hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, '应为 SHA-256 校验值：64位，由数字和小写字母 a 至 f 组成'),
+  keptAt: shortText,
+});
+
 /** Three dates of a deadline (期限): as counted, as the law has it (rolled to a working day), as the reminder needs it. */
 export const threeDates = z.object({
   /** Day it starts from, itself not counted. */

@@ -4,7 +4,17 @@ import { agencyId, day, term, threeDates } from './common.ts';
 import { defineEvent } from './event.ts';
 
 /** Which deadline of its source: two deadlines of one source never share a kind. */
-export const deadlineKind = z.enum(['forward-report', 'route-report', 'sign-for-notice', 'remind-of-notice', 'escalate-notice', 'correct', 'sign-rows']);
+export const deadlineKind = z.enum([
+  'forward-report',
+  'route-report',
+  'sign-for-notice',
+  'remind-of-notice',
+  'escalate-notice',
+  'correct',
+  'sign-rows',
+  'rectify',
+  'verify-rectification',
+]);
 export type DeadlineKind = z.infer<typeof deadlineKind>;
 
 const named = {

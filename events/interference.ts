@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { basis } from './basis.ts';
 import { commissioner } from './commissions.ts';
-import { agencyId, caseNumber, day, longText, opaqueId, personId, shortText } from './common.ts';
+import { agencyId, caseNumber, day, evidence, longText, opaqueId, personId, shortText } from './common.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
 
@@ -11,14 +11,6 @@ export const interfererBox = z.enum(['commissioner', 'party-or-agent', 'insider'
 export const contentBox = z.enum(['plead', 'procedure', 'opinion', 'other']);
 /** Kinds of interference of art. 3: 请托说情; 邀请私下会见; 强迫违规受理、出具特定意见、终止鉴定; 其他. */
 export const articleThreeKind = z.enum(['plead', 'private-meeting', 'coerce', 'other']);
-
-/** Where evidence (证据) is kept and what it hashes to; never the evidence itself. */
-export const evidence = z.object({
-  kind: shortText,
-  /** SHA-256, lower-case hex. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, '应为 SHA-256 校验值：64位，由数字和小写字母 a 至 f 组成'),
-  keptAt: shortText,
-});
 
 /** One interferer as the form ticks him, with the text that 其他 needs. */
 export const interferer = z.object({ box: interfererBox, other: shortText.optional(), name: shortText.optional(), organ: shortText.optional() });

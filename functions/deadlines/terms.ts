@@ -16,6 +16,14 @@ import {
   RowsAskedFor,
 } from '../../events/interference.ts';
 import { NoticeFact, NoticeSent, NoticeSignedFor } from '../../events/notifications.ts';
+import {
+  RectificationCancelled,
+  RectificationFact,
+  RectificationFailed,
+  RectificationOrdered,
+  RectificationSubmitted,
+  RectificationVerified,
+} from '../../events/proficiency.ts';
 import { CorrectionVerified, ladderKey, MeasuresIssued, MeasuresRevoked, OrderFact, WithdrawnFact } from '../../events/sanctions.ts';
 import type { Term } from '../kernel/calendar.ts';
 import type { HeardEvent } from '../kernel/reaction.ts';
@@ -215,6 +223,39 @@ export const terms: Readonly<Record<DeadlineKind, DeadlineRule>> = {
     metBy: [on(RecordCompleted, ({ institution }) => institution)],
     cancelledBy: [],
     source: from(RecordFact, ({ complete }) => (complete === true ? 'met' : undefined)),
+  },
+  rectify: {
+    title: '按责令限期整改决定提交整改情况和证据',
+    nature: 'legal',
+    basis: cite('jian-reform-plan', '第12项', '没有规定整改的天数，以责令限期整改决定所载日期为准；期满未提交的，按整改不到位处理'),
+    begins: [on(RectificationOrdered, ({ institution, bureau, dates }) => ({ holder: institution, dates, overseer: bureau }))],
+    metBy: [on(RectificationSubmitted, ({ institution }) => institution)],
+    // Nothing can be submitted any more once it has failed for that.
+    cancelledBy: [
+      on(RectificationFailed, ({ institution, fault }) => (fault === 'nothing-submitted' ? institution : undefined)),
+      on(RectificationCancelled, ({ institution, was }) => (was === 'ordered' ? institution : undefined)),
+    ],
+    source: from(RectificationFact, ({ submitted, fault, status }) => {
+      if (submitted) return 'met';
+      return fault !== null || status === 'cancelled' ? 'cancelled' : undefined;
+    }),
+  },
+  'verify-rectification': {
+    title: '核实鉴定机构提交的整改情况',
+    nature: 'alert',
+    basis: cite('jian-reform-plan', '第12项', '已提交、期满尚未核实的，只提醒司法行政机关，鉴定机构不因此承担后果'),
+    begins: [on(RectificationSubmitted, ({ bureau, dates }) => ({ holder: bureau, dates }))],
+    metBy: [
+      on(RectificationVerified, ({ bureau }) => bureau),
+      on(RectificationFailed, ({ bureau, fault }) => (fault === 'nothing-submitted' ? undefined : bureau)),
+    ],
+    cancelledBy: [on(RectificationCancelled, ({ bureau, was }) => (was === 'submitted' ? bureau : undefined))],
+    // Whatever was found before it was cancelled stays found.
+    source: from(RectificationFact, ({ submitted, decided, status }) => {
+      if (!submitted) return undefined;
+      if (decided) return 'met';
+      return status === 'cancelled' ? 'cancelled' : undefined;
+    }),
   },
 };
 

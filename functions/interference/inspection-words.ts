@@ -54,6 +54,8 @@ export const OVERDUE_WORDS: Readonly<Record<DeadlineKind, string | null>> = {
   'remind-of-notice': null,
   'escalate-notice': null,
   correct: '按决定改正',
+  rectify: '按决定提交整改情况',
+  'verify-rectification': '核实整改情况',
 };
 
 export const chinesePeriod = ({ from, to }: Period): string => (from === to ? chineseMonth(from) : `${chineseMonth(from)}至${chineseMonth(to)}`);

@@ -37,6 +37,7 @@ export const ROLES_OF: Readonly<Record<AgencyKind, readonly Role[]>> = {
   discipline: CLERK,
   health: CLERK,
   government: CLERK,
+  'market-regulator': CLERK,
   provider: CLERK,
   'insurer-regulator': CLERK,
   organ: CLERK,

@@ -12,6 +12,7 @@ export const KIND_WORDS: Readonly<Record<AgencyKind, string>> = {
   discipline: '纪检监察机关',
   health: '卫生健康部门、医学会',
   government: '人民政府、其他行政机关',
+  'market-regulator': '市场监督管理部门',
   provider: '能力验证提供者',
   'insurer-regulator': '保险监管机构',
   organ: '其他机关、单位',

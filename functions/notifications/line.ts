@@ -1,4 +1,5 @@
 import type { Basis } from '../../events/basis.ts';
+import type { DocumentId } from '../../events/documents.ts';
 import type { AnyEventDefinition, DataOf } from '../../events/event.ts';
 import type { NoticeSent } from '../../events/notifications.ts';
 import type { HeardEvent } from '../kernel/reaction.ts';
@@ -34,8 +35,9 @@ export interface Line<D extends AnyEventDefinition = AnyEventDefinition, To exte
   readonly particulars: Readonly<Record<string, Particular<D, To>>>;
   /** 应当签收 */
   readonly mustSign: boolean;
-  /** Articles of 司办通〔2020〕56号 that such a notice may cite. */
+  /** Articles that such a notice may cite: of 司办通〔2020〕56号 where no `document` stands beside them. */
   readonly article: string;
+  readonly document?: DocumentId;
   readonly basis: Picked<D, To, Basis>;
 }
 

@@ -35,6 +35,8 @@ import {
 import { parseStream } from '../kernel/stream.ts';
 import { agencyIn, field, type Line, nobody, ownBasis, type Silence, tell } from './line.ts';
 import { SYSTEM } from './notice.ts';
+import { proficiencyLines } from './proficiency-lines.ts';
+import { registryLines } from './registry-lines.ts';
 import { type Telling, tellings } from './tellings.ts';
 import { DEADLINE_WORDS, MEASURE_WORDS, NATURE_WORDS, PROTECTION_WORDS, SUBJECT_WORDS } from './words.ts';
 
@@ -71,11 +73,19 @@ const caseOfActs = {
   每项处理及其条款: (_: unknown, { acts }: Telling) => acts,
 };
 
-/** Of a deadline that rests on a finding 认定, its number. */
-const findingOf = ({ data: { kind, source } }: { readonly data: { readonly kind: string; readonly source: string } }) =>
-  kind === 'correct' ? parseStream(source).key[0] : undefined;
+/** Of a deadline that rests on a finding 认定 or a rectification 整改, its number. */
+const numberOf =
+  (...kinds: readonly string[]) =>
+  ({ data: { kind, source } }: { readonly data: { readonly kind: string; readonly source: string } }) =>
+    kinds.includes(kind) ? parseStream(source).key[0] : undefined;
 const deadlineWords = ({ data: { kind } }: { readonly data: { readonly kind: keyof typeof DEADLINE_WORDS } }) => DEADLINE_WORDS[kind] ?? undefined;
-const aboutDeadline = { 期限事项: deadlineWords, 认定编号: findingOf, 截止日期: field('legalDue'), 日期提示: dateHint };
+const aboutDeadline = {
+  期限事项: deadlineWords,
+  认定编号: numberOf('correct'),
+  整改编号: numberOf('rectify', 'verify-rectification'),
+  截止日期: field('legalDue'),
+  日期提示: dateHint,
+};
 
 /** 应当通知: event → who is told what, or that nobody is, and why. A test holds every event of these contexts to it. */
 export const routingTable: readonly (Line | Silence)[] = [
@@ -287,7 +297,7 @@ export const routingTable: readonly (Line | Silence)[] = [
     withheld: WITHHELD,
     particulars: aboutDeadline,
     mustSign: false,
-    article: '第十一条',
+    article: '第十一条；吉安方案第12项',
     basis: { title: 'the event’s', of: ({ data }) => data.basis as NonNullable<typeof data.basis> },
   }),
   nobody(DeadlineApproaching, '服务提醒只在逾期后发出', 'an alert'),
@@ -299,18 +309,21 @@ export const routingTable: readonly (Line | Silence)[] = [
     withheld: WITHHELD,
     particulars: { ...aboutDeadline, 性质: ({ data }) => NATURE_WORDS[data.nature] },
     mustSign: false,
-    article: '第四条、第六条、第八条、第十一条',
+    article: '第四条、第六条、第八条、第十一条；吉安方案第12项',
     basis: ownBasis,
   }),
   tell(DeadlinePassed, {
     when: { title: 'a legal deadline that an agency oversees', holds: ({ data }) => data.nature === 'legal' && data.overseer !== undefined },
     recipients: { title: 'the bureau that ordered it', of: ({ data: { overseer } }) => (overseer === undefined ? [] : [{ recipient: overseer }]) },
     sender: SYSTEM,
-    purpose: '责令改正的期限已过，请核实改正情况',
+    purpose: {
+      title: '责令改正的期限已过，请核实改正情况 (of 限期整改: 责令限期整改的期限已过，鉴定机构没有提交整改情况)',
+      of: ({ data }) => (data.kind === 'rectify' ? '责令限期整改的期限已过，鉴定机构没有提交整改情况' : '责令改正的期限已过，请核实改正情况'),
+    },
     withheld: NO_PERSON,
     particulars: { ...aboutDeadline, 承办单位: field('holder'), 性质: ({ data }) => NATURE_WORDS[data.nature] },
     mustSign: false,
-    article: '第十一条',
+    article: '第十一条；吉安方案第12项',
     basis: ownBasis,
   }),
   nobody(DeadlinePassed, '未签收的不再另发通知，在收件箱中突出显示', 'of signing'),
@@ -359,4 +372,7 @@ export const routingTable: readonly (Line | Silence)[] = [
     basis: ownBasis,
   }),
   nobody(ReplyDisclosed, '查阅是发出单位自己的事'),
+
+  ...proficiencyLines,
+  ...registryLines,
 ];

@@ -1,4 +1,7 @@
 import type { DeadlineKind } from '../../events/deadlines.ts';
+import type { DataOf } from '../../events/event.ts';
+import type { RectificationFailed, Verdict } from '../../events/proficiency.ts';
+import type { CancellationDecided } from '../../events/registry.ts';
 import type { Measure } from '../../events/sanctions.ts';
 
 /** 处理措施 */
@@ -25,6 +28,8 @@ export const DEADLINE_WORDS: Readonly<Record<DeadlineKind, string | null>> = {
   'remind-of-notice': null,
   'escalate-notice': null,
   correct: '按行政处理决定改正',
+  rectify: '按责令限期整改决定提交整改情况和证据',
+  'verify-rectification': '核实鉴定机构提交的整改情况',
   'sign-rows': '请尚未签名的鉴定人在《干预司法鉴定活动记录表》上签名，没有干预情形的勾选“无此类情况”',
 };
 
@@ -33,3 +38,19 @@ export const NATURE_WORDS = { alert: '服务提醒，不作违规认定', legal:
 
 /** 请求保护的事由 */
 export const PROTECTION_WORDS = { retaliation: '打击报复', leak: '泄露' } as const;
+
+/** 能力验证结果 */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { passed: '合格', warned: '有问题', failed: '不合格', absent: '缺席' };
+
+/** 整改未通过的情形 */
+export const RECTIFICATION_FAULT_WORDS: Readonly<Record<DataOf<typeof RectificationFailed>['fault'], string>> = {
+  'not-in-place': '整改不到位',
+  'still-unfit': '整改后仍不符合执业要求',
+  'nothing-submitted': '期满没有提交整改情况',
+};
+
+/** 注销申请的决定 */
+export const CANCELLATION_OUTCOME_WORDS: Readonly<Record<DataOf<typeof CancellationDecided>['outcome'], string>> = {
+  cancel: '注销相应鉴定业务',
+  keep: '不予注销',
+};

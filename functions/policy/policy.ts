@@ -36,8 +36,24 @@ const notices = z.strictObject({
 const proficiency = z.strictObject({
   /** Length of 限期整改 after two failed years (吉安方案第12项, no length given) [default]. */
   rectification: term,
+  /** What a provider's word for a result means (评价用语): 合格 passed · 有问题 warned · 不合格 failed (rule P-1) [config]. */
+  words: z.record(z.string().min(1).max(20), z.enum(['passed', 'warned', 'failed'])).readonly(),
+  /** z 比分数: the absolute value up to which it is 满意, and from which it is 不满意, both included; between them 有问题 (rule P-1) [config]. */
+  z: z.strictObject({ passedUpTo: z.number().positive(), failedFrom: z.number().positive() }).readonly(),
+  /** En 值: the absolute value up to which it is 满意, this included (rule P-1) [config]. */
+  en: z.strictObject({ passedUpTo: z.number().positive() }).readonly(),
+  /** Whether an unexcused absence counts as a failed year; otherwise it is a breach of its own (rule P-2) [default]. */
+  absenceCounts: z.boolean(),
+  /** Whether a failed on-site assessment 现场测评 counts as a failed year (rule P-5) [config]. */
+  assessmentCounts: z.boolean(),
   /** Whether a failed item takes no new commission until a corrective retest passes (rule P-4) [config]. */
   commissionsStopAfterFailure: z.boolean(),
+});
+
+/** 注销 (rule R-3). */
+const cancellation = z.strictObject({
+  /** From the registrar's notice 预先告知 to the last day for asking to be heard [config]. */
+  hearing: term,
 });
 
 /** 委托办理 (rule X12). */
@@ -53,7 +69,7 @@ const documentSeries = z.strictObject({
   /** 机关代字 by agency; one that is not listed stands with its registered name (no text gives the words) [default]. */
   agencies: z.record(z.string().min(1).max(64), word),
   /** What follows it for each kind of document, so that no two series of a bureau share a number [default]. */
-  kinds: z.strictObject({ order: word, revocation: word }).readonly(),
+  kinds: z.strictObject({ order: word, revocation: word, rectification: word, cancellation: word }).readonly(),
 });
 const distinct = (words: Readonly<Record<string, string>>): boolean => new Set(Object.values(words)).size === Object.keys(words).length;
 
@@ -84,7 +100,8 @@ export const policy = z
         '顺序须为：提醒、签收期限、上报',
       )
       .readonly(),
-    proficiency: proficiency.readonly(),
+    proficiency: proficiency.refine(({ z: { passedUpTo, failedFrom } }) => passedUpTo < failedFrom, '满意的上限须低于不满意的下限').readonly(),
+    cancellation: cancellation.readonly(),
     delegation: delegation.readonly(),
     documentSeries: documentSeries.refine(({ agencies, kinds }) => distinct(agencies) && distinct(kinds), '代字不得重复').readonly(),
     adoptions,
@@ -98,6 +115,7 @@ export const policyOverride = z
     interference: interference.partial().readonly(),
     notices: notices.partial().readonly(),
     proficiency: proficiency.partial().readonly(),
+    cancellation: cancellation.partial().readonly(),
     delegation: delegation.partial().readonly(),
     documentSeries: documentSeries.partial().readonly(),
     adoptions,

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { citationOf } from '../../events/documents.ts';
 import { isLine, type Line, type Silence } from '../../functions/notifications/line.ts';
 import { routingTable } from '../../functions/notifications/routing-table.ts';
 import { ACTS, type ActRule } from '../../functions/notifications/tellings.ts';
@@ -26,7 +27,7 @@ const said = (cell: unknown): string => {
 };
 const conditioned = (text: string, when: string | undefined): string => (when === undefined ? text : `${text}: ${when}`);
 
-const lineCells = ({ event, when, recipients, sender, purpose, withheld, particulars, mustSign, article }: Line): Cells => [
+const lineCells = ({ event, when, recipients, sender, purpose, withheld, particulars, mustSign, article, document }: Line): Cells => [
   conditioned(`\`${event.name}\``, when?.title),
   recipients.title,
   sender === 'system' ? '系统' : said(sender),
@@ -34,7 +35,7 @@ const lineCells = ({ event, when, recipients, sender, purpose, withheld, particu
   said(withheld),
   Object.keys(particulars).join('、'),
   mustSign ? 'yes' : '–',
-  article,
+  document === undefined ? article : `${citationOf(document)} ${article}`,
 ];
 const silenceCells = ({ event, when, nobody }: Silence): Cells => [conditioned(`\`${event.name}\``, when), nobody];
 const actCells = ([act, { words, purpose, alsoWithheld, hidesCase }]: [string, ActRule]): Cells => [
@@ -53,7 +54,16 @@ export const TABLES: readonly Table[] = [
     name: 'notices',
     markdown: () =>
       markdownTable(
-        ['event', 'who is told', 'from', 'purpose 事由', 'withheld 未告知', 'particulars 内容', 'to sign for', 'article of 司办通〔2020〕56号'],
+        [
+          'event',
+          'who is told',
+          'from',
+          'purpose 事由',
+          'withheld 未告知',
+          'particulars 内容',
+          'to sign for',
+          'article (of 司办通〔2020〕56号 where no document is named)',
+        ],
         routingTable.filter(isLine).map(lineCells),
       ),
   },

@@ -18,20 +18,24 @@ const FOUND = cite('interference-provisions', '第十一条第（一）项');
 const WITHDRAWN = cite('interference-provisions', '第十一条', '认定撤回');
 
 const found = (subject: Subject, measures: Measure[] = ['order-to-correct', 'integrity-entry']) =>
-  heard(BreachFound, {
-    finding: FINDING,
-    subject,
-    institution: INSTITUTION,
-    bureau: 'made-justice',
-    breach: 'did-not-record',
-    acts: 1,
-    counted: 1,
-    threshold: 2,
-    measures,
-    correction: { start: '2026-03-09', rawDue: '2026-03-30', legalDue: '2026-03-30', alertDue: '2026-03-30', beyondCalendar: false },
-    foundOn: '2026-03-09',
-    basis: FOUND,
-  });
+  heard(
+    BreachFound,
+    {
+      finding: FINDING,
+      subject,
+      institution: INSTITUTION,
+      bureau: 'made-justice',
+      breach: 'did-not-record',
+      acts: 1,
+      counted: 1,
+      threshold: 2,
+      measures,
+      correction: { start: '2026-03-09', rawDue: '2026-03-30', legalDue: '2026-03-30', alertDue: '2026-03-30', beyondCalendar: false },
+      foundOn: '2026-03-09',
+      basis: FOUND,
+    },
+    { occurredOn: '2026-03-09' },
+  );
 const withdrawn = (subject: Subject, measures: Measure[] = ['order-to-correct', 'integrity-entry']) =>
   heard(
     FindingWithdrawn,
@@ -48,7 +52,7 @@ const withdrawn = (subject: Subject, measures: Measure[] = ['order-to-correct', 
       withdrawnOn: '2026-04-01',
       basis: WITHDRAWN,
     },
-    { id: WITHDRAWAL },
+    { id: WITHDRAWAL, occurredOn: '2026-04-01' },
   );
 
 const opened = (subject: Subject) =>

@@ -73,7 +73,7 @@ describe('X12: every decision document has a number in its series', () => {
   });
 
   test('a province’s word for a bureau stands in place of its name, and an order and a revocation never share a number', () => {
-    const policy = { agencies: { [BUREAU]: '虚司' }, kinds: { order: '鉴处', revocation: '鉴撤' } };
+    const policy = { agencies: { [BUREAU]: '虚司' }, kinds: { order: '鉴处', revocation: '鉴撤', rectification: '鉴改', cancellation: '鉴注' } };
     const word = (bureau: string, kind: 'order' | 'revocation') => seriesWord(policy, { bureau, name: '虚构市司法局', kind });
     expect([word(BUREAU, 'order'), word(BUREAU, 'revocation'), word('made-other', 'order')]).toEqual(['虚司鉴处', '虚司鉴撤', '虚构市司法局鉴处']);
     expect(numberText({ series: word(BUREAU, 'order'), year: 2026, ordinal: 120 })).toBe('虚司鉴处〔2026〕120号');

@@ -28,6 +28,8 @@ export const AGENCY_KINDS: Words = {
   纪检监察机关: 'discipline',
   政府: 'government',
   协会: 'association',
+  市场监管部门: 'market-regulator',
+  能力验证提供者: 'provider',
   其他单位: 'organ',
 };
 
@@ -124,6 +126,8 @@ export const DEADLINES: Words = {
   逾期上报: 'escalate-notice',
   改正: 'correct',
   签署记录: 'sign-rows',
+  提交整改情况: 'rectify',
+  核实整改情况: 'verify-rectification',
 };
 export const CASE_NUMBERS: Words = { 案件编号: 'case', 受理前事项编号: 'matter' };
 export const CASE_OUTCOMES: Words = { 出具意见: 'opinion', 不予受理: 'refused', 终止鉴定: 'terminated' };

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { AgencyFact } from '../../../events/agencies.ts';
 import { CaseFact } from '../../../events/commissions.ts';
-import { caseNumber, longText, opaqueId } from '../../../events/common.ts';
-import { evidence, ProtectionSought, protectionKind, RecordFact } from '../../../events/interference.ts';
+import { caseNumber, evidence, longText, opaqueId } from '../../../events/common.ts';
+import { ProtectionSought, protectionKind, RecordFact } from '../../../events/interference.ts';
 import { InstitutionFact } from '../../../events/registry.ts';
 import { command, lookUp, need } from '../../kernel/command.ts';
 import { notFound, refuse } from '../../kernel/decision.ts';

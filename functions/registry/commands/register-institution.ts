@@ -12,14 +12,14 @@ export default command({
   name: 'registry/register-institution',
   title: '登记司法鉴定机构',
   aggregate: institution,
-  input: z.strictObject({ ...InstitutionRegistered.data.omit({ registeredOn: true }).shape, uscc }),
+  input: z.strictObject({ ...InstitutionRegistered.data.omit({ registeredOn: true, registeredBy: true }).shape, uscc }),
   who: [{ kind: 'justice-bureau', roles: ['registrar'], within: 'province-level' }],
   key: (input) => input.uscc,
   facts: ({ supervisedBy }) => ({ bureau: need(AgencyFact, supervisedBy, '/supervisedBy') }),
-  decide: (state, input, { facts, occurredOn }) => {
+  decide: (state, input, { facts, actor, occurredOn }) => {
     if (state) return conflict('already_registered', '该机构已登记', '/uscc');
     if (facts.bureau.state.kind !== 'justice-bureau')
       return refuse('not_a_justice_bureau', '主管机关应当是司法行政机关', SUPERVISION, { pointer: '/supervisedBy' });
-    return [InstitutionRegistered.of({ ...input, registeredOn: occurredOn })];
+    return [InstitutionRegistered.of({ ...input, registeredBy: actor.agency, registeredOn: occurredOn })];
   },
 });

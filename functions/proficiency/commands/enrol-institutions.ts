@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { agencyId } from '../../../events/common.ts';
+import { InstitutionsEnrolled } from '../../../events/proficiency.ts';
+import { InstitutionFact } from '../../../events/registry.ts';
+import { command, need } from '../../kernel/command.ts';
+import { notFound, refuse } from '../../kernel/decision.ts';
+import { ROUND, ROUND_CLOSED } from '../articles.ts';
+import { year } from '../inputs.ts';
+import { ENROLLED_AT_MOST, round } from '../round.ts';
+
+/** 增加参加机构: they owe a result in the round from then on. */
+export default command({
+  name: 'proficiency/enrol-institutions',
+  title: '增加能力验证参加机构',
+  aggregate: round,
+  input: z.strictObject({ year, item: z.string().max(20), institutions: z.array(agencyId).min(1).max(500) }),
+  who: [{ kind: 'provider', roles: ['clerk'] }],
+  key: (input, { actor }) => [String(input.year), input.item, actor.agency],
+  facts: ({ institutions }) => Object.fromEntries(institutions.map((each, at) => [at, need(InstitutionFact, each, `/institutions/${at}`)])),
+  decide: (state, { institutions }, { occurredOn }) => {
+    if (!state) return notFound('能力验证计划', '/year');
+    if (state.closed) return refuse('round_closed', '该能力验证计划已结束', ROUND_CLOSED, { pointer: '/year' });
+    const added = [...new Set(institutions)].filter((each) => !state.institutions.includes(each));
+    if (added.length === 0) return [];
+    if (state.institutions.length + added.length > ENROLLED_AT_MOST)
+      return refuse('too_many_institutions', `一个能力验证计划最多登记 ${ENROLLED_AT_MOST} 家参加机构`, ROUND, { pointer: '/institutions' });
+    const { year: of, item, provider } = state;
+    return [InstitutionsEnrolled.of({ year: of, item, provider, institutions: added, enrolledOn: occurredOn, basis: ROUND })];
+  },
+});

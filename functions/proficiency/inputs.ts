@@ -1,0 +1,11 @@
+import * as z from 'zod';
+import { grade, testYear } from '../../events/proficiency.ts';
+
+/** 能力验证年度, from outside. */
+export const year = testYear.meta({ title: '能力验证年度' });
+
+/** 结果 as a provider reports it: the grade in words or scores, or an absence. */
+export const reportedResult = z.discriminatedUnion('by', [
+  ...(grade.options.map((each) => each.strict()) as typeof grade.options),
+  z.strictObject({ by: z.literal('absent'), excused: z.boolean() }),
+]);
