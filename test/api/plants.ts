@@ -120,6 +120,12 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'RecordDisclosed.rows[]': { value: 'row', except: ROW_OPEN },
   'BreachFound.account': { mark: 'finding.account' },
   'FindingWithdrawn.reason': { mark: 'withdrawal.reason' },
+  'RectificationSubmitted.account': { mark: 'rectification.account' },
+  'RectificationSubmitted.evidence[].kind': { mark: 'evidence.kind' },
+  'RectificationSubmitted.evidence[].sha256': { mark: 'evidence.sha256' },
+  'RectificationSubmitted.evidence[].keptAt': { mark: 'evidence.keptAt' },
+  'RectificationDisclosed.purpose': { mark: 'disclosure.purpose' },
+  'RectificationFailed.account': { mark: 'rectification-failed.account' },
   'AppraiserRegistered.name': { mark: 'name' },
   'AppraiserRegistered.licence': { mark: 'licence' },
 };

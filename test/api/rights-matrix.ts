@@ -68,6 +68,26 @@ sanctions/keep-number | system
 sanctions/order | justice-bureau officer,leader @province =own 本单位 ; institution head,staff @province =own 本单位
 sanctions/orders | justice-bureau officer,leader @province =own 本单位 ; institution head,staff @province =own 本单位
 
+# 吉安方案第12项, 意见第14条: a provider tells of its own rounds; the supervising bureau orders and verifies; the institution submits. Of what is only drawn up it knows nothing.
+proficiency/open-round | provider clerk @anywhere
+proficiency/enrol-institutions | provider clerk @anywhere
+proficiency/close-round | provider clerk @anywhere
+proficiency/record-result | provider clerk @anywhere
+proficiency/record-absence | system
+proficiency/correct-result | provider clerk @anywhere =agency 报告该结果的能力验证提供者
+proficiency/record-assessment | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关
+proficiency/record-retest | provider clerk @anywhere
+proficiency/draw-up-rectification | system
+proficiency/order-rectification | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关 404
+proficiency/submit-rectification | institution head,staff @province =agency 被责令整改的鉴定机构 404
+proficiency/verify-rectification | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关 404
+proficiency/disclose-rectification | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关 404 ; institution head,staff @province =agency 被责令整改的鉴定机构 404
+proficiency/lapse-rectification | system
+proficiency/cancel-rectification | system
+proficiency/rectifications | justice-bureau officer,leader @province =own 本单位 ; institution head,staff @province =own 本单位
+proficiency/rounds | provider clerk @anywhere =own 本单位 ; justice-bureau officer,leader,registrar @province
+proficiency/round | provider clerk @anywhere =own 本单位 ; justice-bureau officer,leader,registrar @province
+
 integrity/open-entry | system
 integrity/compensate-entry | system
 integrity/file | justice-bureau officer,leader,registrar @province =any 指明主体的司法行政机关 ; institution appraiser @province =person 鉴定人本人 ; institution head,staff @province =own 本机构及在本机构执业时形成的鉴定人记录
@@ -91,7 +111,7 @@ deadlines/agenda | desk @anywhere =own 本单位
 oversight/trace | justice-bureau officer,leader,operator @province ; ministry officer,leader,operator @anywhere
 `;
 
-const CLERKS = 'court,procuratorate,police,association,discipline,health,government,provider,insurer-regulator,organ';
+const CLERKS = 'court,procuratorate,police,association,discipline,health,government,market-regulator,provider,insurer-regulator,organ';
 const SHORT: Readonly<Record<string, readonly (readonly [kinds: string, roles: string])[]>> = {
   desk: [
     ['justice-bureau,ministry', 'officer,leader'],
