@@ -25,6 +25,15 @@ export const evidence = z.object({
   keptAt: shortText,
 });
 
+/** What a decision document (决定文书) says of itself: its number 文号, and the full names 全称 of who issued it and to whom, as they were. */
+export const numbered = {
+  /** Event that the document is of. */
+  of: opaqueId,
+  number: z.string().min(1).max(250),
+  issuedBy: shortText,
+  issuedTo: shortText,
+};
+
 /** Three dates of a deadline (期限): as counted, as the law has it (rolled to a working day), as the reminder needs it. */
 export const threeDates = z.object({
   /** Day it starts from, itself not counted. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { basis } from './basis.ts';
-import { agencyId, day, evidence, longText, opaqueId, shortText, threeDates } from './common.ts';
+import { agencyId, day, evidence, longText, numbered, opaqueId, shortText, threeDates } from './common.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
 
@@ -206,6 +206,14 @@ export const RectificationOrdered = defineEvent({
   title: '已责令限期整改',
   means: 'A named officer has ordered an institution to rectify within a time.',
   data: z.object({ ...ofRectification, dates: threeDates, orderedOn: day, basis }),
+});
+
+export const RectificationNumbered = defineEvent({
+  context: 'proficiency',
+  name: 'RectificationNumbered',
+  title: '文号已记入责令限期整改决定',
+  means: 'The order of a rectification knows its number, and the full names of its two sides.',
+  data: z.object({ rectification: opaqueId, ...numbered, basis }),
 });
 
 export const RectificationSubmitted = defineEvent({

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { basis } from './basis.ts';
-import { agencyId, day, longText, opaqueId, shortText, systemId, threeDates } from './common.ts';
+import { agencyId, day, longText, numbered, opaqueId, shortText, systemId, threeDates } from './common.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
+import { itemCode, testYear } from './proficiency.ts';
+import { cancellationOutcome } from './registry.ts';
 
 /** Whose file it stands in (责任主体): an appraiser's own, or for anyone else of an institution the institution's, naming the role. */
 export const subject = z.discriminatedUnion('kind', [
@@ -102,13 +104,14 @@ export const MeasuresRevoked = defineEvent({
   }),
 });
 
-/** What a document says of itself: its number 文号, and the full names 全称 of who issued it and to whom, as they were. */
-const numbered = {
-  /** Event that the document is of. */
-  of: opaqueId,
-  number: z.string().min(1).max(250),
-  issuedBy: shortText,
-  issuedTo: shortText,
+/** Where a number stands in its series 文号序列. */
+const inSeries = {
+  decidedOn: day,
+  /** 发文机关代字 */
+  series: z.string().min(1).max(220),
+  year: z.int(),
+  /** 发文顺序号: from 1 in each series, without a gap. */
+  ordinal: z.int().min(1),
 };
 
 export const DocumentNumbered = defineEvent({
@@ -125,12 +128,37 @@ export const DocumentNumbered = defineEvent({
       z.object({ kind: z.literal('revocation') }),
     ]),
     measures: z.array(measure).min(1),
-    decidedOn: day,
-    /** 发文机关代字 */
-    series: z.string().min(1).max(220),
-    year: z.int(),
-    /** 发文顺序号: from 1 in each series, without a gap. */
-    ordinal: z.int().min(1),
+    ...inSeries,
+    basis,
+  }),
+});
+
+export const DecisionNumbered = defineEvent({
+  context: 'sanctions',
+  name: 'DecisionNumbered',
+  title: '决定书已编号',
+  means: 'A decision on a rectification or a striking off has its number in the series of who issued it, its kind and year, and can be served.',
+  data: z.object({
+    institution: agencyId,
+    /** Who issued it: the supervising bureau, or the registrar 登记机关. */
+    bureau: agencyId,
+    ...numbered,
+    /** Number of the rectification, or of the striking off. */
+    matter: opaqueId,
+    item: itemCode,
+    /** 责令限期整改决定, or the decision 注销、不予注销. */
+    document: z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('rectification'),
+        /** The later of the two failed years. */
+        failedYear: testYear,
+        dates: threeDates,
+      }),
+      z.object({ kind: z.literal('cancellation'), outcome: cancellationOutcome }),
+    ]),
+    /** 抄送: who else is told of it. */
+    toTell: z.array(agencyId).max(10),
+    ...inSeries,
     basis,
   }),
 });

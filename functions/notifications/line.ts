@@ -34,7 +34,7 @@ export interface Line<D extends AnyEventDefinition = AnyEventDefinition, To exte
   readonly withheld: Cell<D, To, readonly string[]>;
   readonly particulars: Readonly<Record<string, Particular<D, To>>>;
   /** 应当签收 */
-  readonly mustSign: boolean;
+  readonly mustSign: Cell<D, To, boolean>;
   /** Articles that such a notice may cite: of 司办通〔2020〕56号 where no `document` stands beside them. */
   readonly article: string;
   readonly document?: DocumentId;
@@ -71,6 +71,12 @@ export const agencyIn = <Name extends string>(name: Name, title: string) => ({
   of: ({ data }: { readonly data: Readonly<Record<Name, string>> }): readonly Recipient[] => [{ recipient: data[name] }],
 });
 
+/** 由鉴定机构签收: who else is told of a decision does not sign for it. */
+export const institutionSigns = {
+  title: 'the institution',
+  of: ({ data }: { readonly data: { readonly institution: string } }, { recipient }: Recipient): boolean => recipient === data.institution,
+};
+
 /** The event's own. */
 export const ownBasis = { title: 'the event’s', of: ({ data }: { readonly data: { readonly basis: Basis } }): Basis => data.basis };
 
@@ -98,7 +104,7 @@ export const noticesOf = (table: readonly (Line | Silence)[], event: HeardEvent)
         purpose: cell(line.purpose, event, to),
         withheld: cell(line.withheld, event, to),
         particulars: particularsOf(line.particulars, event, to),
-        mustSign: line.mustSign,
+        mustSign: cell(line.mustSign, event, to),
         basis: line.basis.of(event, to),
       })),
     );

@@ -1,3 +1,4 @@
+import type { DataOf } from '../../events/event.ts';
 import { itemTitle } from '../../events/items.ts';
 import {
   ConsecutiveFailureDetected,
@@ -17,16 +18,24 @@ import {
   RectificationDisclosed,
   RectificationDrawnUp,
   RectificationFailed,
+  RectificationNumbered,
   RectificationOrdered,
   RectificationSubmitted,
   RectificationVerified,
 } from '../../events/proficiency.ts';
-import { agencyIn, field, type Line, nobody, ownBasis, type Silence, tell } from './line.ts';
+import { DecisionNumbered } from '../../events/sanctions.ts';
+import { agencyIn, field, institutionSigns, type Line, nobody, ownBasis, type Silence, tell } from './line.ts';
 import { SYSTEM } from './notice.ts';
 import { RECTIFICATION_FAULT_WORDS, VERDICT_WORDS } from './words.ts';
 
+type Decision = DataOf<typeof DecisionNumbered>['document'];
+const ofOrder =
+  (particular: (order: Extract<Decision, { kind: 'rectification' }>) => string | undefined) =>
+  ({ data: { document } }: { readonly data: { readonly document: Decision } }) =>
+    document.kind === 'rectification' ? particular(document) : undefined;
+
 interface Tested {
-  readonly data: { readonly institution: string; readonly item: string; readonly year: number };
+  readonly data: { readonly year: number };
 }
 interface Concerned {
   readonly data: { readonly institution: string; readonly bureau: string; readonly registrar: string | null };
@@ -43,8 +52,10 @@ const institution = agencyIn('institution', 'the institution');
 const bureau = agencyIn('bureau', 'the supervising bureau');
 const byProvider = { title: 'the provider', of: field('provider') };
 const byBureau = { title: 'the bureau', of: field('bureau') };
-const tested = { 鉴定机构: field('institution'), 鉴定项目: ({ data }: Tested) => itemTitle(data.item), 年度: ({ data }: Tested) => `${data.year}` };
-const chained = { ...tested, 年度: ({ data }: Tested) => `${data.year - 1}、${data.year}` };
+const about = { 鉴定机构: field('institution'), 鉴定项目: ({ data }: { readonly data: { readonly item: string } }) => itemTitle(data.item) };
+const twoYears = (later: number) => `${later - 1}、${later}`;
+const tested = { ...about, 年度: ({ data }: Tested) => `${data.year}` };
+const chained = { ...tested, 年度: ({ data }: Tested) => twoYears(data.year) };
 const rectified = { 整改编号: field('rectification'), ...chained };
 const MATERIAL = ['整改材料'];
 const opinions = { document: 'excellence-opinions', article: '第14条' } as const;
@@ -141,8 +152,10 @@ export const proficiencyLines: readonly (Line | Silence)[] = [
     ...plan,
     basis: ownBasis,
   }),
-  tell(RectificationOrdered, {
-    recipients: { title: 'the institution, the registrar', of: ({ data }) => each(data.institution, data.registrar === data.bureau ? null : data.registrar) },
+  nobody(RectificationOrdered, '决定编有文号后送达'),
+  tell(DecisionNumbered, {
+    when: { title: 'an order to rectify', holds: ({ data }) => data.document.kind === 'rectification' },
+    recipients: { title: 'the institution, the registrar', of: ({ data }) => each(data.institution, ...data.toTell) },
     sender: byBureau,
     purpose: {
       title: '责令限期整改，请按期提交整改情况和证据 (the registrar: 已责令限期整改)',
@@ -150,16 +163,20 @@ export const proficiencyLines: readonly (Line | Silence)[] = [
     },
     withheld: [],
     particulars: {
-      ...rectified,
-      决定日期: field('orderedOn'),
-      整改期限: ({ data }) => data.dates.legalDue,
-      最后工作日: ({ data }) => data.dates.alertDue,
-      日期提示: ({ data }) => dateHint(data.dates.beyondCalendar),
+      文号: field('number'),
+      整改编号: field('matter'),
+      ...about,
+      年度: ofOrder(({ failedYear }) => twoYears(failedYear)),
+      决定日期: field('decidedOn'),
+      整改期限: ofOrder(({ dates }) => dates.legalDue),
+      最后工作日: ofOrder(({ dates }) => dates.alertDue),
+      日期提示: ofOrder(({ dates }) => dateHint(dates.beyondCalendar)),
     },
-    mustSign: false,
+    mustSign: institutionSigns,
     ...plan,
     basis: ownBasis,
   }),
+  nobody(RectificationNumbered, '文号随送达的通知告知'),
   tell(RectificationSubmitted, {
     recipients: bureau,
     sender: { title: 'the institution', of: field('institution') },

@@ -12,7 +12,8 @@ import {
   HearingRequested,
   InstitutionRegistered,
 } from '../../events/registry.ts';
-import { agencyIn, field, type Line, nobody, ownBasis, type Silence, tell } from './line.ts';
+import { DecisionNumbered } from '../../events/sanctions.ts';
+import { agencyIn, field, institutionSigns, type Line, nobody, ownBasis, type Silence, tell } from './line.ts';
 import { SYSTEM } from './notice.ts';
 import { CANCELLATION_OUTCOME_WORDS } from './words.ts';
 
@@ -20,11 +21,8 @@ const each = (...agencies: readonly string[]) => [...new Set(agencies)].map((rec
 const institution = agencyIn('institution', 'the institution');
 const registrar = agencyIn('registrar', 'the registrar');
 const byRegistrar = { title: 'the registrar', of: field('registrar') };
-const named = {
-  注销编号: field('cancellation'),
-  鉴定机构: field('institution'),
-  鉴定项目: ({ data }: { readonly data: { readonly item: string } }) => itemTitle(data.item),
-};
+const about = { 鉴定机构: field('institution'), 鉴定项目: ({ data }: { readonly data: { readonly item: string } }) => itemTitle(data.item) };
+const named = { 注销编号: field('cancellation'), ...about };
 const HEARD = ['陈述申辩内容'];
 const plan = { document: 'jian-reform-plan', article: '第12项' } as const;
 
@@ -78,13 +76,21 @@ export const registryLines: readonly (Line | Silence)[] = [
     basis: ownBasis,
   }),
   nobody(HearingDisclosed, '查阅是办案双方自己的事，留痕备查'),
-  tell(CancellationDecided, {
-    recipients: { title: 'the institution, its bureau', of: ({ data }) => each(data.institution, data.bureau) },
-    sender: byRegistrar,
-    purpose: { title: '注销申请的决定：and which', of: ({ data }) => `注销申请的决定：${CANCELLATION_OUTCOME_WORDS[data.outcome]}` },
+  nobody(CancellationDecided, '决定编有文号后送达'),
+  tell(DecisionNumbered, {
+    when: { title: 'on striking off', holds: ({ data }) => data.document.kind === 'cancellation' },
+    recipients: { title: 'the institution, its bureau', of: ({ data }) => each(data.institution, ...data.toTell) },
+    sender: { title: 'the registrar', of: field('bureau') },
+    purpose: '对注销申请已作出决定，请查看决定结果',
     withheld: HEARD,
-    particulars: { ...named, 决定日期: field('decidedOn') },
-    mustSign: true,
+    particulars: {
+      文号: field('number'),
+      注销编号: field('matter'),
+      ...about,
+      决定结果: ({ data: { document } }) => (document.kind === 'cancellation' ? CANCELLATION_OUTCOME_WORDS[document.outcome] : undefined),
+      决定日期: field('decidedOn'),
+    },
+    mustSign: institutionSigns,
     ...plan,
     basis: ownBasis,
   }),

@@ -1,11 +1,14 @@
 import type * as z from 'zod';
+import type { Basis } from '../../events/basis.ts';
 import type { ThreeDates } from '../../events/common.ts';
+import type { DataOf } from '../../events/event.ts';
 import {
   RectificationCancelled,
   RectificationDisclosed,
   RectificationDrawnUp,
   type RectificationFact,
   RectificationFailed,
+  RectificationNumbered,
   RectificationOrdered,
   RectificationSubmitted,
   RectificationVerified,
@@ -20,8 +23,13 @@ export interface RectificationState extends z.infer<typeof RectificationFact.sch
   readonly drawnUpOn: string | null;
   readonly orderedOn: string | null;
   readonly dates: ThreeDates | null;
+  /** 依据 of the order. */
+  readonly basis: Basis | null;
+  /** 文号 of the order, and the full names of bureau and institution; `null` until it is numbered. */
+  readonly document: Pick<DataOf<typeof RectificationNumbered>, 'number' | 'issuedBy' | 'issuedTo'> | null;
   readonly submittedOn: string | null;
   readonly decidedOn: string | null;
+  readonly cancelledOn: string | null;
   /** Events of it that opened an entry in the integrity file. */
   readonly entered: readonly string[];
 }
@@ -38,10 +46,13 @@ const initial: RectificationState = {
   drawnUpOn: null,
   orderedOn: null,
   dates: null,
+  basis: null,
+  document: null,
   submitted: false,
   submittedOn: null,
   decided: false,
   decidedOn: null,
+  cancelledOn: null,
   fault: null,
   entered: [],
 };
@@ -69,6 +80,25 @@ const STATUS_WORDS: Readonly<Record<NonNullable<RectificationState['status']>, s
   cancelled: '已撤销',
 };
 
+/** 责令限期整改决定书 as its two sides read it; none until an officer has ordered. */
+export type RectificationOrder = NonNullable<ReturnType<typeof orderOf>>;
+
+function orderOf({ rectification: id, institution, item, year, bureau, orderedOn, dates, basis, document, cancelledOn }: RectificationState) {
+  if (orderedOn === null || dates === null || basis === null) return undefined;
+  return {
+    rectification: id,
+    number: document?.number ?? null,
+    issuedBy: document?.issuedBy ?? bureau,
+    issuedTo: document?.issuedTo ?? institution,
+    item,
+    years: [year - 1, year],
+    dates: { ...dates },
+    basis: { ...basis },
+    orderedOn,
+    cancelledOn,
+  };
+}
+
 export const rectification = aggregate({
   name: 'proficiency/rectification',
   title: '限期整改',
@@ -76,6 +106,7 @@ export const rectification = aggregate({
   events: [
     RectificationDrawnUp,
     RectificationOrdered,
+    RectificationNumbered,
     RectificationSubmitted,
     RectificationDisclosed,
     RectificationVerified,
@@ -95,13 +126,15 @@ export const rectification = aggregate({
       drawnUpOn,
       status: 'drawn-up' as const,
     }),
-    RectificationOrdered: (state, { dates, orderedOn }, { id }) => ({
+    RectificationOrdered: (state, { dates, orderedOn, basis }, { id }) => ({
       ...state,
       dates,
       orderedOn,
+      basis,
       status: 'ordered' as const,
       entered: [...state.entered, id].slice(-ENTRIES),
     }),
+    RectificationNumbered: (state, { number, issuedBy, issuedTo }) => ({ ...state, document: { number, issuedBy, issuedTo } }),
     RectificationSubmitted: (state, { submittedOn }) => ({ ...state, submitted: true, submittedOn, status: 'submitted' as const }),
     RectificationDisclosed: (state) => state,
     RectificationVerified: (state, { verifiedOn }) => ({ ...state, decided: true, decidedOn: verifiedOn, status: 'verified' as const }),
@@ -113,7 +146,7 @@ export const rectification = aggregate({
       status: 'failed' as const,
       entered: [...state.entered, id].slice(-ENTRIES),
     }),
-    RectificationCancelled: (state, { rectification: id, institution, item, year, bureau, registrar }) => ({
+    RectificationCancelled: (state, { rectification: id, institution, item, year, bureau, registrar, cancelledOn }) => ({
       ...state,
       rectification: id,
       institution,
@@ -121,13 +154,16 @@ export const rectification = aggregate({
       year,
       bureau,
       registrar,
+      cancelledOn,
       status: 'cancelled' as const,
     }),
   },
-  listings: ({ rectification: id, institution, item, year, bureau, status, binding, drawnUpOn, orderedOn, dates, submittedOn, decidedOn, fault }) => {
+  listings: (state) => {
+    const { rectification: id, institution, item, year, bureau, status, binding, drawnUpOn, orderedOn, dates, submittedOn, decidedOn, fault } = state;
     if (status === null || drawnUpOn === null) return [];
     const row = {
       rectification: id,
+      number: state.document?.number ?? null,
       institution,
       item,
       years: [year - 1, year],
@@ -142,7 +178,11 @@ export const rectification = aggregate({
       fault,
     };
     const sort = `${drawnUpOn}/${id}`;
+    const order = orderOf(state);
     // Until an officer has decided, nothing of it is the institution's affair.
-    return [bureau, ...(orderedOn === null ? [] : [institution])].map((partition) => ({ listing: 'proficiency/rectifications', partition, sort, item: row }));
+    return [bureau, ...(order ? [institution] : [])].flatMap((partition) => [
+      { listing: 'proficiency/rectifications', partition, sort, item: row },
+      ...(order ? [{ listing: 'proficiency/order', partition, sort: id, item: order }] : []),
+    ]);
   },
 });

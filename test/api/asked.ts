@@ -26,6 +26,7 @@ export const ASKED: Readonly<Record<string, Asked>> = {
   'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'notifications/sent': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'oversight/trace': { who: 'officer', parameters: ({ routing }) => ({ correlationId: routing }), other: 'otherOfficer' },
+  'proficiency/order': { who: 'officer', parameters: ({ proficiency }) => ({ rectification: proficiency.rectifications.ordered }), other: 'otherOfficer' },
   'proficiency/rectifications': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'proficiency/round': { who: 'provider', parameters: () => ({ year: '2025', item: ITEM, provider: 'made-provider' }), other: 'otherProvider' },
   'proficiency/rounds': { who: 'provider', parameters: () => ({}), other: 'otherProvider' },

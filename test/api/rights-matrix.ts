@@ -64,6 +64,7 @@ sanctions/verify-correction | justice-bureau officer,leader @province =agency �
 sanctions/issue-measures | system
 sanctions/revoke-measures | system
 sanctions/number-document | system
+sanctions/number-decision | system
 sanctions/keep-number | system
 sanctions/order | justice-bureau officer,leader @province =own 本单位 ; institution head,staff @province =own 本单位
 sanctions/orders | justice-bureau officer,leader @province =own 本单位 ; institution head,staff @province =own 本单位
@@ -84,6 +85,8 @@ proficiency/verify-rectification | justice-bureau officer,leader @province =agen
 proficiency/disclose-rectification | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关 404 ; institution head,staff @province =agency 被责令整改的鉴定机构 404
 proficiency/lapse-rectification | system
 proficiency/cancel-rectification | system
+proficiency/keep-number | system
+proficiency/order | justice-bureau officer,leader @province =own 本单位 ; institution head,staff @province =own 本单位
 proficiency/rectifications | justice-bureau officer,leader @province =own 本单位 ; institution head,staff @province =own 本单位
 proficiency/rounds | provider clerk @anywhere =own 本单位 ; justice-bureau officer,leader,registrar @province
 proficiency/round | provider clerk @anywhere =agency 本单位 ; justice-bureau officer,leader,registrar @province

@@ -34,7 +34,7 @@ const lineCells = ({ event, when, recipients, sender, purpose, withheld, particu
   said(purpose),
   said(withheld),
   Object.keys(particulars).join('、'),
-  mustSign ? 'yes' : '–',
+  typeof mustSign === 'boolean' ? (mustSign ? 'yes' : '–') : said(mustSign),
   document === undefined ? article : `${citationOf(document)} ${article}`,
 ];
 const silenceCells = ({ event, when, nobody }: Silence): Cells => [conditioned(`\`${event.name}\``, when), nobody];

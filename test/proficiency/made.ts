@@ -1,7 +1,10 @@
+import { cite } from '../../events/documents.ts';
+import { RectificationCancelled, RectificationDrawnUp, RectificationNumbered, RectificationOrdered } from '../../events/proficiency.ts';
 import type { Actor } from '../../functions/kernel/identity.ts';
 import { policyFor } from '../../functions/policy/index.ts';
 import type { Policy } from '../../functions/policy/policy.ts';
 import { fact } from '../support/given.ts';
+import { id } from '../support/heard.ts';
 
 export const INSTITUTION = 'made-institution';
 export const BUREAU = 'made-bureau';
@@ -47,3 +50,16 @@ export const officer = actor(BUREAU, 'justice-bureau', 'officer');
 export const otherOfficer = actor('made-other-bureau', 'justice-bureau', 'officer', '360100');
 export const head = actor(INSTITUTION, 'institution', 'head', '360802');
 export const otherHead = actor('made-other-institution', 'institution', 'head', '360803');
+
+/** A rectification of two failed years, its order and the number of that, as events. */
+export const RECTIFICATION = id('d');
+export const OF = { rectification: RECTIFICATION, institution: INSTITUTION, item: ITEM, year: 2025, bureau: BUREAU, registrar: REGISTRAR };
+export const PLAN = cite('jian-reform-plan', '第12项', '本省以虚构文件采用');
+export const DATES = { start: DAY, rawDue: '2026-06-06', legalDue: '2026-06-08', alertDue: '2026-06-05', beyondCalendar: false };
+export const drawnUp = RectificationDrawnUp.of({ ...OF, binding: true, drawnUpOn: DAY, basis: PLAN });
+export const ordered = (change: { readonly dates?: typeof DATES; readonly basis?: typeof PLAN } = {}) =>
+  RectificationOrdered.of({ ...OF, dates: DATES, orderedOn: DAY, basis: PLAN, ...change });
+export const NUMBER = { of: id('e1'), number: '虚构司法局鉴改〔2026〕1号', issuedBy: '虚构司法局', issuedTo: '虚构鉴定所' };
+export const numberKept = (change: Partial<typeof NUMBER> = {}) =>
+  RectificationNumbered.of({ rectification: RECTIFICATION, ...NUMBER, ...change, basis: PLAN });
+export const cancelled = RectificationCancelled.of({ ...OF, was: 'ordered', entered: [], cancelledOn: '2026-03-20', basis: PLAN });

@@ -54,9 +54,15 @@ describe('X9, X10: the order is drawn up, and an officer decides', () => {
 
   test('given it is drawn up, then it lies on the bureau’s desk and the institution sees nothing; ordered, both see it', () => {
     const stream = played(drawUp);
-    expect(stream.rows().map(({ partition }) => partition)).toEqual([BUREAU]);
+    const seen = () => stream.rows().map(({ listing, partition }) => [listing, partition]);
+    expect(seen()).toEqual([['proficiency/rectifications', BUREAU]]);
     order(stream);
-    expect(stream.rows().map(({ partition }) => partition)).toEqual([BUREAU, INSTITUTION]);
+    expect(seen()).toEqual(
+      [BUREAU, INSTITUTION].flatMap((agency) => [
+        ['proficiency/rectifications', agency],
+        ['proficiency/order', agency],
+      ]),
+    );
   });
 
   test('given a province that has not adopted it, then it cannot be ordered: refused with that reason, and what would cure it', () => {

@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cite } from '../../events/documents.ts';
 import type { DataOf } from '../../events/event.ts';
+import { RectificationOrdered } from '../../events/proficiency.ts';
+import { CancellationDecided } from '../../events/registry.ts';
 import { type DocumentNumbered, MeasuresIssued, MeasuresRevoked } from '../../events/sanctions.ts';
 import { isRefusal } from '../../functions/kernel/decision.ts';
 import { execute } from '../../functions/kernel/execute.ts';
@@ -10,7 +12,9 @@ import { toCloudEvent } from '../../functions/kernel/publish.ts';
 import { react } from '../../functions/kernel/react.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
 import issueMeasures from '../../functions/sanctions/commands/issue-measures.ts';
+import numberDecision from '../../functions/sanctions/commands/number-decision.ts';
 import numberDocument from '../../functions/sanctions/commands/number-document.ts';
+import numberDecisions from '../../functions/sanctions/reactions/number-decisions.ts';
 import numberDocuments from '../../functions/sanctions/reactions/number-documents.ts';
 import { numberText, series, seriesWord } from '../../functions/sanctions/series.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
@@ -96,6 +100,108 @@ describe('X12: every decision document has a number in its series', () => {
     const revoked = heard(MeasuresRevoked, { ...found, measures: ['order-to-correct'], because: id('f'), basis }, { id: id('2'), occurredOn: '2026-03-20' });
     expect(numberDocuments.targets(issued)).toEqual([order(id('f'), { of: id('1') })]);
     expect(numberDocuments.targets(revoked)).toEqual([order(id('f'), { of: id('2'), document: { kind: 'revocation' }, decidedOn: '2026-03-20' })]);
+  });
+});
+
+const REGISTRAR = 'made-province-bureau';
+const plan = cite('jian-reform-plan', '第12项');
+const rectification = { kind: 'rectification', failedYear: 2025, dates: correction } as const;
+const decision = (change: object = {}) => ({
+  of: id('e1'),
+  institution: 'made-institution',
+  bureau: BUREAU,
+  matter: id('d'),
+  item: 'medicine-0201',
+  document: rectification,
+  toTell: [REGISTRAR],
+  decidedOn: '2026-03-10',
+  basis: plan,
+  ...change,
+});
+
+describe('X12: what proficiency and registry decide has a number in its series too', () => {
+  const numbered = (stream: ReturnType<typeof streamOf>, change: object = {}) => stream.decide(numberDecision, decision(change), { facts });
+
+  test.each([
+    ['an order to rectify', {}, '虚构市司法局鉴改'],
+    ['a decision to strike off', { document: { kind: 'cancellation', outcome: 'cancel' } }, '虚构市司法局鉴注'],
+    ['a decision not to', { document: { kind: 'cancellation', outcome: 'keep' } }, '虚构市司法局鉴注'],
+  ])('given none of its series, when %s is numbered, then it is the first of its kind, and keeps what its notice needs', (_, change, word) => {
+    const stream = streamOf(series);
+    expect(isRefusal(numbered(stream, change))).toBe(false);
+    expect(stream.events()).toEqual([
+      {
+        name: 'DecisionNumbered',
+        data: { ...decision(change), number: `${word}〔2026〕1号`, series: word, year: 2026, ordinal: 1, issuedBy: '虚构市司法局', issuedTo: '虚构鉴定所' },
+      },
+    ]);
+  });
+
+  test('given one, then the next is the second', () => {
+    const stream = streamOf(series);
+    numbered(stream);
+    numbered(stream, { of: id('e2') });
+    expect(numbersOf(stream)).toEqual(['虚构市司法局鉴改〔2026〕1号', '虚构市司法局鉴改〔2026〕2号']);
+    expect(stream.state()).toEqual({ next: 3 });
+  });
+
+  test('who issued it, its kind and the year of the decision are a series each', () => {
+    const changes = [{}, { bureau: REGISTRAR }, { document: { kind: 'cancellation', outcome: 'keep' } }, { decidedOn: '2027-01-01' }];
+    expect(changes.map((change) => String(numberDecision.key(numberDecision.input.parse(decision(change)), {} as never)))).toEqual([
+      'made-justice,rectification,2026',
+      'made-province-bureau,rectification,2026',
+      'made-justice,cancellation,2026',
+      'made-justice,rectification,2027',
+    ]);
+  });
+
+  const ordered = (registrar: string | null) =>
+    heard(
+      RectificationOrdered,
+      {
+        rectification: id('d'),
+        institution: 'made-institution',
+        item: 'medicine-0201',
+        year: 2025,
+        bureau: BUREAU,
+        registrar,
+        dates: correction,
+        orderedOn: '2026-03-10',
+        basis: plan,
+      },
+      { id: id('e1') },
+    );
+
+  test.each([
+    ['the registrar, which is another', REGISTRAR, [REGISTRAR]],
+    ['nobody, where the bureau is the registrar', BUREAU, []],
+    ['nobody, where the register names none', null, []],
+  ])('given an order to rectify, then it is numbered as the bureau’s, and who else is told is %s', (_, registrar, toTell) => {
+    expect(numberDecisions.targets(ordered(registrar))).toEqual([decision({ toTell })]);
+  });
+
+  test.each([
+    ['the bureau that applied', BUREAU, [BUREAU]],
+    ['nobody, where the registrar supervises it itself', REGISTRAR, []],
+  ])('given a decision on striking off, then it is numbered as the registrar’s, and who else is told is %s', (_, bureau, toTell) => {
+    const decided = heard(
+      CancellationDecided,
+      {
+        cancellation: id('c'),
+        institution: 'made-institution',
+        item: 'medicine-0201',
+        bureau,
+        registrar: REGISTRAR,
+        outcome: 'keep',
+        decidedOn: '2026-06-30',
+        basis: plan,
+      },
+      { id: id('e2') },
+    );
+    const document = { kind: 'cancellation', outcome: 'keep' };
+    expect(numberDecisions.targets(decided)).toEqual([
+      decision({ of: id('e2'), bureau: REGISTRAR, matter: id('c'), document, toTell, decidedOn: '2026-06-30' }),
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../functions/kernel/ports.ts';
 
 /** 编了文号的文书: what the oracle must know of an event that gives a number in the order of arrival. */
-const NUMBERED = 'DocumentNumbered';
+const NUMBERED = ['DocumentNumbered', 'DecisionNumbered'];
 interface Numbered {
   /** Event that the document is of. */
   readonly of: string;
@@ -17,7 +17,7 @@ interface Told {
 }
 
 const numberedIn = (commits: readonly Told[]): readonly { readonly stream: string; readonly data: Numbered }[] =>
-  commits.flatMap(({ stream, events }) => events.filter(({ name }) => name === NUMBERED).map(({ data }) => ({ stream, data: data as Numbered })));
+  commits.flatMap(({ stream, events }) => events.filter(({ name }) => NUMBERED.includes(name)).map(({ data }) => ({ stream, data: data as Numbered })));
 
 /** In each series 1 to n, without a gap or a double; each number says what it is of, and no two documents share one. */
 export function numberFaults(commits: readonly Told[]): string[] {

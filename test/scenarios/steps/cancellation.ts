@@ -27,13 +27,9 @@ export const cancellation = [
   act('{人员}查阅{整改}的陈述申辩材料', z.strictObject({ 目的: z.string() }), async (stage, { 人员: who, 整改: name }, { 目的: purpose }) => {
     await stage.post(stage.person(who), 'registry/disclose-hearing', { cancellation: stage.id('整改', name), purpose });
   }),
-  act(
-    '{人员}就{整改}作出注销决定',
-    z.strictObject({ 决定: oneOf(CANCELLATION_OUTCOMES) }),
-    async (stage, { 人员: who, 整改: name }, { 决定: outcome }) => {
-      await stage.post(stage.person(who), 'registry/decide-cancellation', { cancellation: stage.id('整改', name), outcome });
-    },
-  ),
+  act('{人员}就{整改}作出注销决定', z.strictObject({ 决定: oneOf(CANCELLATION_OUTCOMES) }), async (stage, { 人员: who, 整改: name }, { 决定: outcome }) => {
+    await stage.post(stage.person(who), 'registry/decide-cancellation', { cancellation: stage.id('整改', name), outcome });
+  }),
   check(
     '{单位}的注销程序恰有下列各项',
     z.strictObject({
