@@ -1,4 +1,4 @@
-import type { ActorName, Played } from './made-province.ts';
+import { type ActorName, INSTITUTION, type Played } from './made-province.ts';
 
 export type Parameters = Readonly<Record<string, string>>;
 
@@ -25,6 +25,8 @@ export const ASKED: Readonly<Record<string, Asked>> = {
   'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'notifications/sent': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'oversight/trace': { who: 'officer', parameters: ({ routing }) => ({ correlationId: routing }), other: 'otherOfficer' },
+  'proficiency/chart': { who: 'officer', parameters: () => ({ institution: INSTITUTION, item: 'medicine-0201' }), other: 'otherHead' },
+  'proficiency/history': { who: 'officer', parameters: () => ({ institution: INSTITUTION }), other: 'otherHead' },
   'sanctions/order': { who: 'officer', parameters: ({ finding }) => ({ finding }), other: 'otherOfficer' },
   'sanctions/orders': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
 };
