@@ -3,6 +3,7 @@ import { basis } from './basis.ts';
 import { agencyId, caseNumber, day, personId, shortText } from './common.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
+import { itemCode } from './proficiency.ts';
 
 /** Who commissioned (委托人): 司法机关、行政执法机关等, or a private client, who is told nothing under art. 8. */
 export const commissioner = z.discriminatedUnion('kind', [
@@ -13,6 +14,9 @@ export const commissioner = z.discriminatedUnion('kind', [
 
 /** 案件编号, or 受理前事项编号, which serves before acceptance. */
 export const caseNumberKind = z.enum(['case', 'matter']);
+
+/** 鉴定项目 of a case by their codes. */
+const caseItems = z.array(itemCode).min(1).max(10);
 
 export const CaseOpened = defineEvent({
   context: 'commissions',
@@ -29,6 +33,8 @@ export const CaseOpened = defineEvent({
     receivedOn: day,
     /** What the number is; absent: of an accepted case. */
     number: caseNumberKind.optional(),
+    /** 鉴定项目; absent where they were not named. */
+    items: caseItems.optional(),
   }),
 });
 
@@ -70,6 +76,7 @@ export const CaseFact = defineFact(
     institution: agencyId,
     commissioner,
     appraisers: z.array(personId),
+    items: caseItems.optional(),
     status: z.enum(['open', 'concluded', 'archived']),
   }),
 );

@@ -5,6 +5,11 @@ export const ACCEPTANCE = cite('procedure-rules', '第十一条');
 export const APPRAISERS_OF_INSTITUTION = cite('procedure-rules', '第十八条');
 export const TWO_APPRAISERS = cite('procedure-rules', '第十九条');
 
+/** 不得受理 (rule Q-2 ①). */
+export const OUT_OF_SCOPE = cite('procedure-rules', '第十五条第（一）项');
+/** Rule P-4: no text stops the item; where the province's policy does, this is what it rests on. */
+export const STOPPED = cite('jian-reform-plan', '第12项', '能力验证不合格的鉴定项目，补测合格前不受理新的委托；是否如此，由本省规则定');
+
 /** How a case ends (程序通则), by 办结方式. */
 export const CONCLUSION = {
   opinion: cite('procedure-rules', '第三十六条'),

@@ -22,7 +22,14 @@ export const caseFile = aggregate({
             listing: 'commissions/cases',
             partition: state.institution,
             sort: `${state.receivedOn}/${state.case}`,
-            item: { case: state.case, number: state.number, matter: state.matter, receivedOn: state.receivedOn, status: state.status },
+            item: {
+              case: state.case,
+              number: state.number,
+              matter: state.matter,
+              items: state.items ?? null,
+              receivedOn: state.receivedOn,
+              status: state.status,
+            },
           },
         ]
       : [],

@@ -16,5 +16,6 @@ ${body}
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '\n': '\n', '\t': '\t' };
 
-/** A text as it may stand in an element or a quoted attribute. What no page can show (控制字符) stands as U+FFFD, so that it is seen to be there. */
-export const escaped = (text: string): string => text.replaceAll('\r\n', '\n').replace(/[&<>"']|\p{Cc}/gu, (each) => ENTITIES[each] ?? '\ufffd');
+/** A text as it may stand in an element or a quoted attribute. What no page or image can show (控制字符) stands as U+FFFD, so that it is seen to be there. */
+export const escaped = (text: string): string =>
+  text.replaceAll('\r\n', '\n').replace(/[&<>"']|\p{Cc}|\p{Cs}|\p{Noncharacter_Code_Point}/gu, (each) => ENTITIES[each] ?? '\ufffd');

@@ -27,6 +27,8 @@ export interface QueryDefinition<Parameters> {
   readonly read: (parameters: Parameters, context: QueryContext) => Promise<Json | Refusal>;
   /** What was read, with its `asOf`, as an HTML page, for who accepts `text/html`. */
   readonly page?: (answer: Json) => string;
+  /** The same as an SVG image, for who accepts `image/svg+xml`. */
+  readonly image?: (answer: Json) => string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: queries of all parameters stand in one table

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { InstitutionFact } from '../../events/registry.ts';
-import type { Fact, Relation } from '../kernel/command.ts';
+import type { Fact, Relation, Right } from '../kernel/command.ts';
 import { notFound } from '../kernel/decision.ts';
 import { type RecordState, yearOf } from './record.ts';
 import type { RectificationState } from './rectification.ts';
@@ -57,3 +57,15 @@ export const ofNamedProvider: Relation<unknown, { readonly provider?: string | u
   title: '本单位',
   holds: ({ input, actor }) => input.provider === undefined || input.provider === actor.agency,
 };
+
+/** 本机构的能力验证记录 */
+const ofNamedInstitution: Relation<unknown, { readonly institution: string }, unknown> = {
+  title: '本机构',
+  holds: ({ input, actor }) => input.institution === actor.agency,
+};
+
+/** Who reads the years of an institution: every bureau of the province, and itself. */
+export const historyReaders: readonly Right<unknown, { readonly institution: string }, unknown>[] = [
+  { kind: 'justice-bureau', roles: ['officer', 'leader', 'registrar'] },
+  { kind: 'institution', roles: ['head', 'staff'], relation: ofNamedInstitution },
+];

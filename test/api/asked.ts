@@ -1,5 +1,5 @@
 import { ITEM } from './made-proficiency.ts';
-import type { ActorName, Played } from './made-province.ts';
+import { type ActorName, INSTITUTION, type Played } from './made-province.ts';
 
 export type Parameters = Readonly<Record<string, string>>;
 
@@ -30,6 +30,8 @@ export const ASKED: Readonly<Record<string, Asked>> = {
   'proficiency/rectifications': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'proficiency/round': { who: 'provider', parameters: () => ({ year: '2025', item: ITEM, provider: 'made-provider' }), other: 'otherProvider' },
   'proficiency/rounds': { who: 'provider', parameters: () => ({}), other: 'otherProvider' },
+  'proficiency/chart': { who: 'officer', parameters: () => ({ institution: INSTITUTION, item: ITEM }), other: 'otherHead' },
+  'proficiency/history': { who: 'officer', parameters: () => ({ institution: INSTITUTION }), other: 'otherHead' },
   'sanctions/order': { who: 'officer', parameters: ({ finding }) => ({ finding }), other: 'otherOfficer' },
   'sanctions/orders': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
 };

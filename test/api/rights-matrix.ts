@@ -29,6 +29,10 @@ commissions/open-case | institution head,staff @province
 commissions/conclude-case | institution head,staff @province =agency 本案鉴定机构的人员
 commissions/archive-case | institution head,staff @province =agency 本案鉴定机构的人员
 
+# S2 §12, S3 §14: results are every bureau's of the province to use, and the institution's own to know.
+proficiency/history | justice-bureau officer,leader,registrar @province ; institution head,staff @province =agency 本机构
+proficiency/chart | justice-bureau officer,leader,registrar @province ; institution head,staff @province =agency 本机构
+
 # 第四条 to 第六条: the case's own people sign and report; what an institution received it forwards. 第八条, 第十条: the supervising bureau, nobody else.
 interference/sign-row | institution appraiser,staff,head @province =agency 本案鉴定机构的人员
 interference/report-interference | institution appraiser,staff,head @province =agency 本案鉴定机构的人员

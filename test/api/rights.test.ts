@@ -32,6 +32,8 @@ const ALSO: Readonly<Record<string, readonly ActorName[]>> = {
   'interference/statistics': ['head'],
   'notifications/disclose-reply': ['leader'],
   'notifications/reply-to-notice': ['provinceOfficer', 'discipline', 'healthClerk'],
+  'proficiency/chart': ['head'],
+  'proficiency/history': ['head'],
   'sanctions/order': ['head'],
   'notifications/sign-for-notice': ['healthClerk', 'provinceOfficer', 'discipline'],
 };

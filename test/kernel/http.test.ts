@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { notFound } from '../../functions/kernel/decision.ts';
+import { define } from '../../functions/kernel/definitions.ts';
 import { makeVerifier } from '../../functions/kernel/identity.ts';
 import { LIMITS } from '../../functions/kernel/limits.ts';
 import { Throttled } from '../../functions/kernel/ports.ts';
+import { type AnyQuery, query } from '../../functions/kernel/query.ts';
 import { InProcessApi } from '../support/api.ts';
 import { makeIssuer } from '../support/issuer.ts';
-import { openBox } from '../support/made-context.ts';
+import { boxes, openBox, PARTS } from '../support/made-context.ts';
 import { type Made, PEOPLE, post, setUpMade } from '../support/made-kernel.ts';
 
 const BOX = { box: '1', shelf: 'a' };
@@ -114,6 +117,60 @@ describe('a query over HTTP', () => {
     for (const query of ['shelf=a&cursor=zzzz', 'shelf=a&cursor=%00']) {
       expect(await get(made, query)).toMatchObject({ status: 400, body: { code: 'invalid_cursor' } });
     }
+  });
+});
+
+describe('a query that can be shown', () => {
+  const JSON_TYPE = 'application/json; charset=utf-8';
+  const HTML = 'text/html; charset=utf-8';
+  const SVG = 'image/svg+xml; charset=utf-8';
+  const sheet = query({ ...boxes, page: () => '<p>箱</p>', image: (answer) => `<svg>${(answer as { items: unknown[] }).items.length}</svg>` });
+  const asked = async (accept: string | undefined, shownAs: AnyQuery = sheet) => {
+    const made = await setUpMade({ definitions: define({ ...PARTS, queries: [shownAs] }) });
+    await post(made, 'open-box', BOX);
+    await made.province.settle();
+    const headers = { authorization: 'clerk', ...(accept === undefined ? {} : { accept }) };
+    return made.api.request({ method: 'GET', path: '/v1/made/boxes', query: 'shelf=a', headers });
+  };
+
+  test.each<[string | undefined, string]>([
+    [undefined, JSON_TYPE],
+    ['', JSON_TYPE],
+    ['*/*', JSON_TYPE],
+    ['image/*', JSON_TYPE],
+    ['application/json', JSON_TYPE],
+    ['application/json, image/svg+xml', JSON_TYPE],
+    ['application/json;q=0.5, image/svg+xml;q=0.9', JSON_TYPE],
+    ['image/png, image/svg+xml', JSON_TYPE],
+    ['image/svg', JSON_TYPE],
+    ['image/svgxxml', JSON_TYPE],
+    ['image/svg+xml', SVG],
+    [' IMAGE/SVG+XML ', SVG],
+    ['image/svg+xml;q=0.9,*/*;q=0.8', SVG],
+    ['image/svg+xml, text/html', SVG],
+    ['text/html', HTML],
+    ['text/html,application/xhtml+xml;q=0.9,image/svg+xml;q=0.9,*/*;q=0.8', HTML],
+  ])('Accept: %s is answered as %s', async (accept, type) => {
+    const { status, headers } = await asked(accept);
+    expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type });
+  });
+
+  test('an image is drawn of what was read, and shown as a page is: it runs nothing, fetches nothing, is kept by nobody', async () => {
+    const [image, page] = [await asked('image/svg+xml'), await asked('text/html')];
+    expect(image.body).toBe('<svg>1</svg>');
+    expect(image.headers).toEqual({ ...page.headers, 'content-type': SVG });
+    expect(image.headers).toMatchObject({
+      'content-security-policy': expect.stringMatching(/^default-src 'none';/),
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+  });
+
+  test('who would rather have what the query is not has JSON; a problem is never drawn', async () => {
+    expect((await asked('image/svg+xml', boxes)).headers['content-type']).toBe(JSON_TYPE);
+    expect((await asked('image/svg+xml', query({ ...boxes, page: () => '' }))).headers['content-type']).toBe(JSON_TYPE);
+    const refusing = query({ ...sheet, read: async () => notFound('箱') });
+    expect(await asked('image/svg+xml', refusing)).toMatchObject({ status: 404, headers: { 'content-type': 'application/problem+json; charset=utf-8' } });
   });
 });
 

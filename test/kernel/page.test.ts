@@ -7,6 +7,7 @@ test.each([
   [`" onload='x' &amp;`, '&quot; onload=&#39;x&#39; &amp;amp;'],
   ['一\r\n二\n三\t四', '一\n二\n三\t四'],
   ['a\u0000b\u0007c\u0085d', 'a\ufffdb\ufffdc\ufffdd'],
+  ['a\ufffeb\uffffc\ud800d\u{1f600}', 'a\ufffdb\ufffdc\ufffdd\u{1f600}'],
 ])('escaped: %j', (text, expected) => {
   expect(escaped(text)).toBe(expected);
 });

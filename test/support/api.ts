@@ -99,6 +99,6 @@ export const httpEvent = (
 
 const told = ({ statusCode = 0, headers = {}, body = 'null' }: HttpResult): ApiAnswer => ({ status: statusCode, headers, body: bodyOf(headers, body) });
 
-/** A page is its text, everything else JSON. */
+/** A page or an image is its text, everything else JSON. */
 export const bodyOf = (headers: Readonly<Record<string, unknown>>, text: string): unknown =>
-  String(headers['content-type']).startsWith('text/') ? text : JSON.parse(text);
+  /^(?:text|image)\//.test(String(headers['content-type'])) ? text : JSON.parse(text);

@@ -107,21 +107,34 @@ export function onlyParameters(event: HttpEvent, known: readonly string[]): Reco
   return given;
 }
 
-/** Whether the one who asks would rather have a page than JSON (RFC 9110, as far as a browser and curl say it). */
-export const wantsPage = ({ headers }: HttpEvent): boolean => /^\s*text\/html\b/i.test(headers.accept ?? '');
+/** Whether the one who asks would rather have this than JSON: he names it first (RFC 9110, as far as a browser and curl say it). */
+const namesFirst =
+  (media: RegExp) =>
+  ({ headers }: HttpEvent): boolean =>
+    media.test(headers.accept ?? '');
 
-/** A page (网页文书): no script, nothing from elsewhere, kept by nobody on the way. */
-export const htmlPage = (statusCode: number, body: string, headers: Record<string, string> = {}): HttpResult => ({
-  statusCode,
-  headers: {
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-    ...headers,
-  },
-  body,
-});
+export const wantsPage = namesFirst(/^\s*text\/html\b/i);
+export const wantsImage = namesFirst(/^\s*image\/svg\+xml\b/i);
+
+/** What a browser shows: no script, nothing from elsewhere, kept by nobody on the way. */
+const shown =
+  (type: string) =>
+  (statusCode: number, body: string, headers: Record<string, string> = {}): HttpResult => ({
+    statusCode,
+    headers: {
+      'content-type': `${type}; charset=utf-8`,
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      ...headers,
+    },
+    body,
+  });
+
+/** A page (网页文书). */
+export const htmlPage = shown('text/html');
+/** An image (图). */
+export const svgImage = shown('image/svg+xml');
 
 export const json = (statusCode: number, body: unknown, headers: Record<string, string> = {}): HttpResult => ({
   statusCode,

@@ -19,6 +19,8 @@ import {
   onlyParameters,
   problems,
   Rejected,
+  svgImage,
+  wantsImage,
   wantsPage,
 } from './middleware.ts';
 
@@ -54,7 +56,9 @@ async function answer(kernel: QueryKernel, query: AnyQuery, event: HttpEvent, { 
   });
   if (isRefusal(read)) throw new Rejected(problemOf(read));
   const told = { ...(read as { readonly [key: string]: Json }), asOf: wholeMinute(await projectedThrough(kernel.views)) };
-  return query.page && wantsPage(event) ? htmlPage(200, query.page(told)) : json(200, told);
+  if (query.page && wantsPage(event)) return htmlPage(200, query.page(told));
+  if (query.image && wantsImage(event)) return svgImage(200, query.image(told));
+  return json(200, told);
 }
 
 /** No finer: the instant of every commit would tell whoever asks often that somebody has just done something, also what he may not know of. */
