@@ -10,7 +10,7 @@ import type { Report } from './report.ts';
 import { InvalidFile, type Source } from './source.ts';
 
 /** Lines on their way at once: enough for those that wait for the disk to share its commits. */
-const ABREAST = 32;
+const ABREAST = 64;
 
 /** A line of the file: a result, or why it is none. */
 type Read = { readonly line: number } & ({ readonly input: ResultInput } | Fault);

@@ -31,9 +31,9 @@ export function progressLine({ read, size, lines, refused }: Step, seconds: numb
     `${Math.round(lines / Math.max(seconds, 0.001)).toLocaleString('en')}/s`,
     `${refused.toLocaleString('en')} refused`,
   ].join('  ');
-  const room = Math.min(width - figures.length - 2, WIDEST_BAR);
+  const room = Math.min(width - figures.length - 3, WIDEST_BAR);
   if (room < NARROWEST_BAR) return figures.slice(0, width);
-  return `[${'#'.repeat(Math.round(share * room)).padEnd(room, '-')}]${figures}`;
+  return `[${'#'.repeat(Math.round(share * room)).padEnd(room, '-')}] ${figures}`;
 }
 
 /** Redraws one line where there is a terminal, and writes nothing where there is none. */

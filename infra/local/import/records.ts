@@ -61,7 +61,9 @@ class Splitter {
   }
 
   *#scan(last: boolean): Generator<FileRecord> {
-    while (this.#at < this.#held.length) {
+    for (;;) {
+      if (this.#skipping) this.#at = this.#nextBreak();
+      if (this.#at >= this.#held.length) return;
       const width = this.#breakHere(last);
       if (width === undefined) return;
       if (width > 0 && this.#place !== 'quoted') {
@@ -72,13 +74,19 @@ class Splitter {
       if (width > 0) {
         this.#breaks += 1;
         if (this.#breaks === 1) this.#second = this.#at + width;
-      } else if (!this.#skipping && !this.#step(this.#held[this.#at] as number)) {
+      } else if (!this.#step(this.#held[this.#at] as number)) {
         yield this.#refuse('quotes');
         continue;
       }
       this.#at += Math.max(width, 1);
-      if (!this.#skipping && this.#at - this.#start > this.#atMost) yield this.#refuse(this.#place === 'quoted' && this.#breaks > 0 ? 'quotes' : 'too-long');
+      if (this.#at - this.#start > this.#atMost) yield this.#refuse(this.#place === 'quoted' && this.#breaks > 0 ? 'quotes' : 'too-long');
     }
+  }
+
+  /** Where the next line break stands in what is held, or its end. */
+  #nextBreak(): number {
+    const found = [LF, CR].map((byte) => this.#held.indexOf(byte, this.#at)).filter((at) => at >= 0);
+    return Math.min(this.#held.length, ...found);
   }
 
   /** Bytes of the line break that stands here; `undefined`: that is for the next chunk to say. */
