@@ -17,8 +17,8 @@ import { SqliteViewStore } from './sqlite/sqlite-view-store.ts';
 /** A province on one SQLite file. */
 export interface LocalKernel {
   readonly kernel: Kernel;
-  /** Brings the views up to the ledger, from where they stand. */
-  project(): Promise<void>;
+  /** Brings the views up to the ledger, from where they stand; tells how many commits it has brought there. */
+  project(tell?: (commits: number) => void): Promise<void>;
   close(): void;
 }
 
@@ -44,11 +44,13 @@ export function localKernel(data: string, province: string, definitions: Definit
   const positions = new SqlitePositions(database);
   return {
     kernel,
-    async project() {
-      for (;;) {
+    async project(tell = () => undefined) {
+      for (let done = 0; ; ) {
         const page = await kernel.ledger.feed(positions.get(PROJECTED), 500);
         if ((await projectBatch(kernel, page.records)) !== undefined) throw new Error('the views could not be brought up to the ledger');
         await positions.set(PROJECTED, page.position);
+        done += page.records.length;
+        tell(done);
         if (page.end) return;
       }
     },

@@ -9,7 +9,7 @@ import { Watch } from './watch.ts';
 /** Each as short as it can be. */
 const SMALL = { seconds: 0.001, rounds: 1, events: 20, acts: 3 };
 /** All but those that need a database beside, or that bundle and synthesize every province. */
-const ALONE = ['commands', 'simulation', 'fold', 'parts', 'http', 'latency'];
+const ALONE = ['commands', 'simulation', 'fold', 'parts', 'http', 'latency', 'import'];
 
 test('every measure tells its lines, each with a median between its least and its greatest', { timeout: 300_000 }, async () => {
   const told: string[] = [];
@@ -39,6 +39,8 @@ test('every measure tells its lines, each with a median between its least and it
     }
     for (const what of ['answer', 'last-consequence']) for (const share of ['p50', 'p99']) expect(names).toContain(`latency/${load}/${what}-${share}`);
   }
+  for (const size of ['few', 'many']) for (const what of ['results', 'process-time', 'views']) expect(names).toContain(`import/${size}/${what}`);
+  expect(names).toContain('import/cost-of-many-to-few');
   expect(changed).toEqual({ http: expect.stringContaining('throttle'), latency: expect.stringContaining('throttle') });
   for (const { name, median, min, max } of lines) {
     if (name.endsWith('/settled')) expect(max, name).toBeLessThanOrEqual(1);
@@ -71,7 +73,7 @@ withDynamoDb('the figures on DynamoDB Local', () => {
 
 test('a measure that nobody knows is refused by name', async () => {
   await expect(bench(['comands'], {}, () => undefined)).rejects.toThrow(
-    'comands is none of commands, simulation, fold, parts, bundles, http, latency, dynamodb',
+    'comands is none of commands, simulation, fold, parts, bundles, http, latency, import, dynamodb',
   );
 });
 

@@ -11,6 +11,7 @@ import { measureCommands } from './commands.ts';
 import { measureDynamoDb } from './dynamodb.ts';
 import { measureFold } from './fold.ts';
 import { measureHttp } from './http.ts';
+import { measureImport } from './import.ts';
 import { measureLatency } from './latency.ts';
 import { measureParts } from './parts.ts';
 import type { Effort, Line } from './rounds.ts';
@@ -25,6 +26,7 @@ const MEASURES: Readonly<Record<string, (definitions: Definitions, effort: Effor
   bundles: measureBundles,
   http: measureHttp,
   latency: measureLatency,
+  import: measureImport,
   dynamodb: measureDynamoDb,
 };
 
