@@ -5,7 +5,7 @@ import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
 
 /** 鉴定项目 by its code: class and the official four digits, such as `medicine-0201`. */
-export const itemCode = z.string().max(20);
+export const itemCode = z.string().min(1).max(20).meta({ title: '鉴定项目代码' });
 /** 能力验证年度 */
 export const testYear = z.int().min(2005).max(9999);
 

@@ -72,7 +72,7 @@ const ATTEMPTS = 12;
 export async function execute(kernel: Kernel, command: AnyCommand, input: unknown, call: Call): Promise<Outcome> {
   const mac = bodyMac(kernel, command, input, call);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const proposal = await propose(kernel, command, input, call);
+    const proposal = await unanswered(propose(kernel, command, input, call));
     if ('refusal' in proposal) {
       const kept = await settleRefusal(kernel, command, call, mac, proposal);
       if (kept) return kept;
@@ -116,6 +116,20 @@ interface Refused {
   /** By the table of rights, whatever the answer's kind. */
   readonly denied?: boolean;
 }
+
+/** Seals a restricted part at its place, under the stream's key. */
+type Seal = (place: string, plain: Json) => Promise<string>;
+
+/** A seal would make a data key, which no call that was answered before may leave behind. */
+class AnsweredBefore extends Error {
+  override readonly name = 'AnsweredBefore';
+}
+
+const unanswered = (proposal: Promise<Proposal | Refused>): Promise<Proposal | Refused> =>
+  proposal.catch((error: unknown) => {
+    if (error instanceof AnsweredBefore) return { refusal: conflict('already_answered', '此请求已经答复') };
+    throw error;
+  });
 
 async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call: Call): Promise<Proposal | Refused> {
   const { aggregate, fingerprint } = aggregateOf(kernel.definitions, command.aggregate.name);
@@ -187,17 +201,17 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
   if (decided.length === 0) {
     return { actor, loaded, reads, commit: undefined, answer: { stream, version: loaded.version, events: [], correlationId }, facts, more: further };
   }
-  // The first seal of a stream makes a data key, which no call that was answered before may leave behind.
-  if (loaded.version === 0 && decided.some(({ restricted }) => restricted !== undefined) && (await kernel.ledger.receipt(call.receipt))) {
-    return { refusal: conflict('already_answered', '此请求已经答复'), at };
-  }
   const scope = scopeOf(aggregate, key);
+  const seal: Seal = async (place, plain) =>
+    kernel.keyRing.seal(scope, place, plain, async () => {
+      if (await kernel.ledger.receipt(call.receipt)) throw new AnsweredBefore();
+    });
   const events: StoredEvent[] = [];
   for (const [index, event] of decided.entries()) {
     const id = digest('sha256', `${commandId}|${index}`, 'hex').slice(0, 32);
     const data = event.definition.data.parse(event.data) as Record<string, unknown>;
     const restricted = event.restricted === undefined ? undefined : event.definition.restricted?.parse(event.restricted);
-    const sealed = restricted === undefined ? undefined : await kernel.keyRing.seal(scope, id, restricted as Json);
+    const sealed = restricted === undefined ? undefined : await seal(id, restricted as Json);
     events.push({ id, name: event.name, version: event.definition.version, data, ...(sealed === undefined ? {} : { sealed }) });
   }
   const commit: Commit = {
@@ -205,7 +219,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     version: loaded.version + 1,
     previous: loaded.hash,
     command: { name: command.name, id: commandId },
-    actor: { ...(await commitActor(kernel, command, call, scope, commandId)), ...(delegated ? { onBehalfOf: delegated.onBehalfOf } : {}) },
+    actor: { ...(await commitActor(command, call, commandId, seal)), ...(delegated ? { onBehalfOf: delegated.onBehalfOf } : {}) },
     correlationId,
     ...(call.cause?.eventId === undefined ? {} : { causationId: call.cause.eventId }),
     depth: call.cause?.depth ?? 0,
@@ -247,10 +261,10 @@ export function keyOf(command: AnyCommand, input: unknown, context: CallContext)
 
 export const scopeOf = (aggregate: AnyAggregate, key: readonly string[]): string => aggregate.keyScope?.(key) ?? streamName(aggregate.name, key);
 
-async function commitActor(kernel: Kernel, command: AnyCommand, call: Call, scope: string, commandId: string): Promise<CommitActor> {
+async function commitActor(command: AnyCommand, call: Call, commandId: string, seal: Seal): Promise<CommitActor> {
   if (call.actor === 'system') return { agency: 'system', kind: 'system', roles: ['system'] };
   const { agency, kind, roles, person } = call.actor;
-  return command.sealsActor ? { agency, kind, roles, sealed: await kernel.keyRing.seal(scope, `${commandId}/actor`, person) } : { agency, kind, roles, person };
+  return command.sealsActor ? { agency, kind, roles, sealed: await seal(`${commandId}/actor`, person) } : { agency, kind, roles, person };
 }
 
 /** Two calls with one key are the same call only if command, input, person and delegation are the same. */

@@ -177,8 +177,11 @@ export interface Bus {
 
 /** Seals what is restricted under one data key per scope (a case, a report); destroying the key is erasure. */
 export interface KeyRing {
-  /** Ciphertext (JWE, compact) bound to `place`: it opens nowhere else. Makes the scope's key when there is none. Throws {@link Erased}. */
-  seal(scope: string, place: string, plain: Json): Promise<string>;
+  /**
+   * Ciphertext (JWE, compact) bound to `place`: it opens nowhere else. Makes the scope's key when there is none, after `beforeNewKey`, which may throw
+   * instead. Throws {@link Erased}.
+   */
+  seal(scope: string, place: string, plain: Json, beforeNewKey?: () => Promise<void>): Promise<string>;
   /** Throws {@link Erased} when the key is destroyed, {@link SealBroken} when the text was altered or moved, {@link NotPermitted} when this role may not. */
   open(scope: string, place: string, sealed: string): Promise<Json>;
   /** For ever: a destroyed scope never gets a key again. */

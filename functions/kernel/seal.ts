@@ -54,7 +54,7 @@ export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }:
   const cache = new Map<string, DataKey & { readonly checkedAt: number }>();
   let destructions = 0;
 
-  async function dataKey(scope: string, use: 'seal' | 'open'): Promise<DataKey> {
+  async function dataKey(scope: string, use: 'seal' | 'open', beforeNewKey?: () => Promise<void>): Promise<DataKey> {
     const now = clock.now();
     const held = cache.get(scope);
     cache.delete(scope);
@@ -67,6 +67,7 @@ export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }:
     let entry = await dataKeys.get(scope);
     let own: { readonly raw: Uint8Array; readonly wrapped: string } | undefined;
     if (entry === undefined && use === 'seal') {
+      await beforeNewKey?.();
       const raw = randomBytes(32);
       own = { raw, wrapped: await encrypt(wrapping, { kid }, raw) };
       await dataKeys.putIfAbsent(scope, own.wrapped);
@@ -87,9 +88,9 @@ export function makeKeyRing({ dataKeys, master, may = {}, clock = systemClock }:
   }
 
   return {
-    async seal(scope, place, plain) {
+    async seal(scope, place, plain, beforeNewKey) {
       if (may.seal === false) throw new NotPermitted('this role may not seal');
-      const { key, kid } = await dataKey(scope, 'seal');
+      const { key, kid } = await dataKey(scope, 'seal', beforeNewKey);
       return encrypt(key, placeBinding(kid, scope, place), padded(plain));
     },
     async open(scope, place, sealed) {

@@ -35,27 +35,21 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     who: 'provider',
     body: { year: 2025, item: ITEM, institutions: [INSTITUTION] },
     stranger: { who: 'otherProvider', status: 404 },
-    unknown: [
-      ['/institutions/0', NO_INSTITUTION],
-      ['/item', SPARE_ITEM],
-    ],
+    unknown: [['/institutions/0', NO_INSTITUTION]],
     usedKey: 'round-2025',
   },
   'proficiency/close-round': {
     who: 'provider',
     body: { year: 2025, item: ITEM },
     stranger: { who: 'otherProvider', status: 404 },
-    unknown: [['/item', SPARE_ITEM]],
+    unknown: [],
     usedKey: 'round-2025',
   },
   'proficiency/record-result': {
     who: 'provider',
     body: { institution: OTHER_INSTITUTION, item: ITEM, year: 2025, result: { by: 'word', word: '满意' }, reportedOn: '2026-03-09' },
     stranger: { who: 'otherProvider', status: 404 },
-    unknown: [
-      ['/institution', NO_INSTITUTION],
-      ['/item', SPARE_ITEM],
-    ],
+    unknown: [['/institution', NO_INSTITUTION]],
     usedKey: 'round-2025',
   },
   'proficiency/correct-result': {
@@ -69,10 +63,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
       result: { by: 'word', word: '满意' },
     },
     stranger: { who: 'otherProvider', status: 403 },
-    unknown: [
-      ['/institution', NO_INSTITUTION],
-      ['/item', SPARE_ITEM],
-    ],
+    unknown: [['/institution', NO_INSTITUTION]],
     usedKey: 'round-2025',
   },
   'proficiency/record-assessment': {

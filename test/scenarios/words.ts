@@ -137,3 +137,35 @@ export const NATURES: Words = { 服务提醒: 'alert', 法定期限: 'legal' };
 /** What a scenario's delegation names. */
 export const DELEGABLE: Words = { 全部: 'all', 认定: 'sanctions/find-breach', 撤回认定: 'sanctions/withdraw-finding', 核实改正: 'sanctions/verify-correction' };
 export const DELEGATION_STANDING: Words = { 未开始: 'to-come', 有效: 'in-force', 已期满: 'over', 已撤销: 'revoked' };
+
+/** 鉴定项目, briefly. */
+export const ITEMS: Words = { 损伤程度鉴定: 'medicine-0201', 残疾等级鉴定: 'medicine-0202', 笔迹鉴定: 'evidence-0101' };
+export const VERDICTS: Words = { 合格: 'passed', 有问题: 'warned', 不合格: 'failed', 缺席: 'absent' };
+export const CORRECTION_CAUSES: Words = { 填报错误: 'misreported', 重新评价: 'reassessed', 申诉成立: 'appeal-upheld' };
+export const RECTIFICATION_OUTCOMES: Words = { 到位: 'verified', 不到位: 'not-in-place', 仍不符合执业要求: 'still-unfit' };
+export const RECTIFICATION_STATUS: Words = {
+  已拟办: 'drawn-up',
+  整改中: 'ordered',
+  待核实: 'submitted',
+  已到位: 'verified',
+  未通过: 'failed',
+  已撤销: 'cancelled',
+};
+export const CANCELLATION_STATUS: Words = {
+  已申请: 'applied',
+  已告知: 'noticed',
+  已申请陈述申辩: 'hearing-requested',
+  已听取: 'heard',
+  已注销: 'cancelled',
+  不予注销: 'kept',
+  已撤销: 'withdrawn',
+};
+export const CANCELLATION_OUTCOMES: Words = { 注销: 'cancel', 不予注销: 'keep' };
+/** What an entry of an institution's file is about, where no finding stands behind it. */
+export const ENTRY_GROUNDS: Words = {
+  能力验证不合格: 'ProficiencyTestFailed',
+  能力验证缺席: 'ProficiencyAbsenceRecorded',
+  责令限期整改: 'RectificationOrdered',
+  整改未通过: 'RectificationFailed',
+  鉴定业务注销: 'BusinessScopeCancelled',
+};

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { ProficiencyResultsDue, ProficiencyRoundClosed } from '../../../events/proficiency.ts';
+import { itemCode, ProficiencyResultsDue, ProficiencyRoundClosed } from '../../../events/proficiency.ts';
 import { command } from '../../kernel/command.ts';
 import { conflict, notFound } from '../../kernel/decision.ts';
 import { ROUND_CLOSED } from '../articles.ts';
 import { year } from '../inputs.ts';
+import { ofRound } from '../relations.ts';
 import { DUE_AT_ONCE, round } from '../round.ts';
 
 /** 结束能力验证计划: it takes no further result, and whoever was enrolled and has none was absent. */
@@ -11,8 +12,8 @@ export default command({
   name: 'proficiency/close-round',
   title: '结束能力验证计划',
   aggregate: round,
-  input: z.strictObject({ year, item: z.string().max(20) }),
-  who: [{ kind: 'provider', roles: ['clerk'] }],
+  input: z.strictObject({ year, item: itemCode }),
+  who: [{ kind: 'provider', roles: ['clerk'], relation: ofRound }],
   key: (input, { actor }) => [String(input.year), input.item, actor.agency],
   decide: (state, _, { occurredOn }) => {
     if (!state) return notFound('能力验证计划', '/year');

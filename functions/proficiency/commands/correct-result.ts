@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { agencyId, opaqueId } from '../../../events/common.ts';
-import { correctionCause, ProficiencyResultCorrected } from '../../../events/proficiency.ts';
+import { correctionCause, itemCode, ProficiencyResultCorrected } from '../../../events/proficiency.ts';
 import { InstitutionFact } from '../../../events/registry.ts';
 import { command, need } from '../../kernel/command.ts';
 import { conflict, notFound } from '../../kernel/decision.ts';
@@ -17,7 +17,7 @@ export default command({
   aggregate: record,
   input: z.strictObject({
     institution: agencyId,
-    item: z.string().max(20),
+    item: itemCode,
     year,
     /** Event of the result that was wrong. */
     corrects: opaqueId,

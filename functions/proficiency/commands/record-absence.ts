@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { agencyId } from '../../../events/common.ts';
+import { itemCode } from '../../../events/proficiency.ts';
 import { InstitutionFact } from '../../../events/registry.ts';
 import { command, need } from '../../kernel/command.ts';
 import { year } from '../inputs.ts';
@@ -11,7 +12,7 @@ export default command({
   name: 'proficiency/record-absence',
   title: '记录能力验证缺席',
   aggregate: record,
-  input: z.strictObject({ institution: agencyId, item: z.string().max(20), year, provider: agencyId }),
+  input: z.strictObject({ institution: agencyId, item: itemCode, year, provider: agencyId }),
   who: 'system',
   key: ({ institution, item }) => [institution, item],
   facts: ({ institution }) => ({ institution: need(InstitutionFact, institution, '/institution') }),

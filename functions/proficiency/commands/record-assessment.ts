@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { agencyId, day } from '../../../events/common.ts';
-import { OnSiteAssessmentRecorded } from '../../../events/proficiency.ts';
+import { itemCode, OnSiteAssessmentRecorded } from '../../../events/proficiency.ts';
 import { InstitutionFact } from '../../../events/registry.ts';
 import { command, need } from '../../kernel/command.ts';
 import { ASSESSMENT } from '../articles.ts';
@@ -16,7 +16,7 @@ export default command({
   aggregate: record,
   input: z.strictObject({
     institution: agencyId,
-    item: z.string().max(20),
+    item: itemCode,
     year,
     passed: z.boolean(),
     /** 测评之日, where it is not today. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { agencyId, day } from '../../../events/common.ts';
-import { CorrectiveRetestRecorded } from '../../../events/proficiency.ts';
+import { CorrectiveRetestRecorded, itemCode } from '../../../events/proficiency.ts';
 import { InstitutionFact } from '../../../events/registry.ts';
 import { command, need } from '../../kernel/command.ts';
 import { refuse } from '../../kernel/decision.ts';
@@ -16,7 +16,7 @@ export default command({
   aggregate: record,
   input: z.strictObject({
     institution: agencyId,
-    item: z.string().max(20),
+    item: itemCode,
     /** The failed year that it corrects. */
     year,
     passed: z.boolean(),

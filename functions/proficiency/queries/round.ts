@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { testYear } from '../../../events/proficiency.ts';
+import { itemCode, testYear } from '../../../events/proficiency.ts';
 import { notFound } from '../../kernel/decision.ts';
 import { page, pageParameters, query } from '../../kernel/query.ts';
 import { ofNamedProvider } from '../relations.ts';
@@ -12,7 +12,7 @@ export default query({
   title: '能力验证计划',
   parameters: z.strictObject({
     year: z.coerce.number().pipe(testYear),
-    item: z.string().min(1).max(20),
+    item: itemCode,
     /** Absent: one's own. */
     provider: z.string().min(1).max(64).optional(),
     ...pageParameters,

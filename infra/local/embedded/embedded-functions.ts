@@ -70,7 +70,7 @@ const NOTHING = { seal: false, open: false };
 
 /** The ring with no more than these rights: as on AWS, no function destroys a key. */
 const narrowed = (ring: KeyRing, { seal, open }: { readonly seal: boolean; readonly open: boolean }): KeyRing => ({
-  seal: seal ? (scope, place, plain) => ring.seal(scope, place, plain) : denied,
+  seal: seal ? (scope, place, plain, beforeNewKey) => ring.seal(scope, place, plain, beforeNewKey) : denied,
   open: open ? (scope, place, sealed) => ring.open(scope, place, sealed) : denied,
   destroy: denied,
   pseudonym: (kind, value) => ring.pseudonym(kind, value),

@@ -1,6 +1,7 @@
 import type { Step } from '../step.ts';
 import { agencies } from './agencies.ts';
 import { answers } from './answers.ts';
+import { cancellation } from './cancellation.ts';
 import { commissions } from './commissions.ts';
 import { deadlines } from './deadlines.ts';
 import { delegation } from './delegation.ts';
@@ -8,6 +9,7 @@ import { inspection } from './inspection.ts';
 import { integrity } from './integrity.ts';
 import { interference } from './interference.ts';
 import { notifications } from './notifications.ts';
+import { proficiency } from './proficiency.ts';
 import { registry } from './registry.ts';
 import { sanctions } from './sanctions.ts';
 import { visibility } from './visibility.ts';
@@ -21,6 +23,8 @@ export const steps: readonly Step[] = [
   interference,
   inspection,
   sanctions,
+  proficiency,
+  cancellation,
   integrity,
   notifications,
   deadlines,

@@ -1,17 +1,22 @@
 import * as z from 'zod';
 import type { Stage } from '../stage.ts';
 import { check } from '../step.ts';
-import { BREACHES, ENTRY_ROLES, wordFor } from '../words.ts';
+import { BREACHES, ENTRY_GROUNDS, ENTRY_ROLES, ITEMS, wordFor } from '../words.ts';
 import { sameItems } from './lists.ts';
 
 /** The subject as the query names it: an appraiser, or an institution. */
 const askedFor = (stage: Stage, name: string): Record<string, string> =>
   stage.agencies.has(name) ? { kind: 'institution', id: stage.id('单位', name) } : { kind: 'appraiser', id: stage.id('人员', name) };
 
+const aboutWords = (about: string): string => {
+  const [event = '', what = ''] = about.split('/');
+  return event === 'BreachFound' ? wordFor(BREACHES, what) : `${wordFor(ENTRY_GROUNDS, event)}（${wordFor(ITEMS, what)}）`;
+};
+
 const entriesOf = async (stage: Stage, name: string, reader: string) =>
   (await stage.all(stage.person(reader), 'integrity/file', askedFor(stage, name))).items.map((item) => ({
     认定: stage.worded(item.cause),
-    情形: wordFor(BREACHES, String(item.about).split('/')[1] ?? ''),
+    情形: aboutWords(String(item.about)),
     身份: wordFor(ENTRY_ROLES, item.role),
     依据: item.basis.article,
     记入日期: item.enteredOn,
@@ -20,7 +25,7 @@ const entriesOf = async (stage: Stage, name: string, reader: string) =>
   }));
 
 const entry = z.strictObject({
-  认定: z.string(),
+  认定: z.string().optional(),
   情形: z.string(),
   身份: z.string().optional(),
   依据: z.string(),
