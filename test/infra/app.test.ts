@@ -217,8 +217,16 @@ describe('a deployment', () => {
     );
     const circle = new Set([
       'deadlines after notifications',
+      'deadlines after proficiency',
       'notifications after deadlines',
       'notifications after notifications',
+      'proficiency after deadlines',
+      'proficiency after notifications',
+      'proficiency after proficiency',
+      'proficiency after sanctions',
+      'sanctions after deadlines',
+      'sanctions after notifications',
+      'sanctions after proficiency',
       'sanctions after sanctions',
     ]);
     for (const speaker of contexts) {
