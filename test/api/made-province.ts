@@ -183,7 +183,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     await post(
       'registrar',
       'registry/register-institution',
-      { uscc, name: `虚构鉴定所${at}`, division: '360802', supervisedBy, scopes: ['0201'] },
+      { uscc, name: `虚构鉴定所${at}`, division: '360802', supervisedBy, scopes: ['medicine-0201'] },
       `institution-${at}`,
     );
   }
@@ -191,7 +191,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   const persons: string[] = [];
   for (const [at, licence] of licences.entries()) {
     const institution = at < 2 ? INSTITUTION : OTHER_INSTITUTION;
-    persons.push(lastPart(await post('registrar', 'registry/register-appraiser', { institution, scopes: ['0201'], name: plant('name'), licence })));
+    persons.push(lastPart(await post('registrar', 'registry/register-appraiser', { institution, scopes: ['medicine-0201'], name: plant('name'), licence })));
   }
   const opened = { case: CASE, matter: '虚构鉴定事项', commissioner: { kind: 'organ', agency: 'made-district-court' }, appraisers: licences.slice(0, 2) };
   await post('head', 'commissions/open-case', opened, 'open-1');

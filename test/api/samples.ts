@@ -49,7 +49,13 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   },
   'registry/register-institution': {
     who: 'registrar',
-    body: { uscc: completeUscc('34360802MADE0009'), name: '虚构新鉴定所', division: '360802', supervisedBy: 'made-city-bureau', scopes: ['0201', '0202'] },
+    body: {
+      uscc: completeUscc('34360802MADE0009'),
+      name: '虚构新鉴定所',
+      division: '360802',
+      supervisedBy: 'made-city-bureau',
+      scopes: ['medicine-0201', 'medicine-0202'],
+    },
     unknown: [['/supervisedBy', 'made-nobody']],
     usedKey: 'institution-0',
     wrongCodes: [
@@ -60,7 +66,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   },
   'registry/register-appraiser': {
     who: 'registrar',
-    body: { institution: INSTITUTION, scopes: ['0201'], name: '虚构新鉴定人', licence: 'MADE-LICENCE-9' },
+    body: { institution: INSTITUTION, scopes: ['medicine-0201'], name: '虚构新鉴定人', licence: 'MADE-LICENCE-9' },
     unknown: [['/institution', NO_INSTITUTION]],
     usedKey: 'institution-0',
   },
