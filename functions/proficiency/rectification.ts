@@ -46,6 +46,9 @@ const initial: RectificationState = {
   entered: [],
 };
 
+/** Entries that one rectification can open: its order's, its failure's. */
+const ENTRIES = 2;
+
 /** What every event of a rectification says of it. */
 export const named = ({ rectification: id, institution, item, year, bureau, registrar }: RectificationState) => ({
   rectification: id,
@@ -97,7 +100,7 @@ export const rectification = aggregate({
       dates,
       orderedOn,
       status: 'ordered' as const,
-      entered: [...state.entered, id],
+      entered: [...state.entered, id].slice(-ENTRIES),
     }),
     RectificationSubmitted: (state, { submittedOn }) => ({ ...state, submitted: true, submittedOn, status: 'submitted' as const }),
     RectificationDisclosed: (state) => state,
@@ -108,7 +111,7 @@ export const rectification = aggregate({
       decided: fault !== 'nothing-submitted',
       decidedOn: failedOn,
       status: 'failed' as const,
-      entered: [...state.entered, id],
+      entered: [...state.entered, id].slice(-ENTRIES),
     }),
     RectificationCancelled: (state, { rectification: id, institution, item, year, bureau, registrar }) => ({
       ...state,

@@ -502,5 +502,7 @@ test('every rule is an alert without a number or a legal deadline with one, and 
     ['escalate-notice', 'alert', '第八条'],
     ['correct', 'legal', '第十一条'],
     ['sign-rows', 'alert', '第四条'],
+    ['rectify', 'legal', '第12项'],
+    ['verify-rectification', 'alert', '第12项'],
   ]);
 });

@@ -65,7 +65,11 @@ const numbered = (change: Partial<HeardEvent<typeof DocumentNumbered>['data']> =
     basis: article('第十一条第（一）项'),
     ...change,
   });
-const SOURCES: Readonly<Partial<Record<DeadlineKind, string>>> = { correct: `sanctions/order/${FINDING}` };
+const SOURCES: Readonly<Partial<Record<DeadlineKind, string>>> = {
+  correct: `sanctions/order/${FINDING}`,
+  rectify: `proficiency/rectification/${FINDING}`,
+  'verify-rectification': `proficiency/rectification/${FINDING}`,
+};
 const sourceOf = (kind: DeadlineKind) => SOURCES[kind] ?? `interference/report/${REPORT}`;
 const passed = (kind: DeadlineKind, nature: 'alert' | 'legal', beyondCalendar = false, overseer?: string) =>
   heard(DeadlinePassed, {

@@ -11,6 +11,7 @@ const nation = (from: string, until?: string, changed: PolicyOverride = {}): Eff
   ...(until === undefined ? {} : { until }),
   values: { ...values, ...changed } as Policy,
 });
+const later = { ...values.proficiency, rectification: { months: 6 }, commissionsStopAfterFailure: true };
 const inForce = (province: string, day: string, book = policyFor) => {
   const answer = book(province, day);
   if (!answer.ok) throw new Error(answer.detail);
@@ -58,7 +59,7 @@ describe('X5: a province’s rules are the national rules plus its overrides, on
   });
 
   const book = policyBook(
-    [nation('2020-07-01', '2022-12-31'), nation('2024-01-01', undefined, { proficiency: { rectification: { months: 6 }, commissionsStopAfterFailure: true } })],
+    [nation('2020-07-01', '2022-12-31'), nation('2024-01-01', undefined, { proficiency: later })],
     [
       {
         province: '36',
@@ -88,7 +89,7 @@ describe('X5: a province’s rules are the national rules plus its overrides, on
   test('given an override that lives on under new national rules, then both parts are named and merged', () => {
     const answer = inForce('36', '2024-01-01', book);
     expect(answer.version).toBe('national/2024-01-01+36/2022-06-01');
-    expect(answer.values.proficiency).toEqual({ rectification: { months: 6 }, commissionsStopAfterFailure: true });
+    expect(answer.values.proficiency).toEqual(later);
   });
 
   test('given a gap between two national rules, then no rule is in force in it', () => {
@@ -107,7 +108,7 @@ describe('X5: a province’s rules are the national rules plus its overrides, on
 });
 
 describe('the rules as they stand', () => {
-  test('X1, X4, art. 11, 吉安方案12: the national figures', () => {
+  test('X1, X4, P-1, P-4, P-5, R-3, art. 11, 吉安方案12: the national figures', () => {
     expect(values).toEqual({
       interference: {
         reportAlert: { workdays: 1 },
@@ -118,9 +119,18 @@ describe('the rules as they stand', () => {
         zeroReportReminder: { workdays: 3 },
       },
       notices: { signForWithin: { workdays: 3 }, remind: { workdays: 2 }, escalate: { workdays: 5 } },
-      proficiency: { rectification: { days: 90 }, commissionsStopAfterFailure: false },
+      proficiency: {
+        rectification: { days: 90 },
+        words: { 满意: 'passed', 通过: 'passed', 合格: 'passed', 有问题: 'warned', 可疑: 'warned', 不满意: 'failed', 不通过: 'failed', 不合格: 'failed' },
+        z: { passedUpTo: 2, failedFrom: 3 },
+        en: { passedUpTo: 1 },
+        absenceCounts: false,
+        assessmentCounts: false,
+        commissionsStopAfterFailure: false,
+      },
+      cancellation: { hearing: { workdays: 5 } },
       delegation: { atMost: { months: 12 } },
-      documentSeries: { agencies: {}, kinds: { order: '鉴处', revocation: '鉴撤' } },
+      documentSeries: { agencies: {}, kinds: { order: '鉴处', revocation: '鉴撤', rectification: '鉴改', cancellation: '鉴注' } },
       adoptions: [],
     });
   });

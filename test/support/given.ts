@@ -8,12 +8,16 @@ import type { Actor } from '../../functions/kernel/identity.ts';
 import type { CounterMove, ListingRow } from '../../functions/kernel/ports.ts';
 import { checkRights } from '../../functions/kernel/rights.ts';
 import { policyFor } from '../../functions/policy/index.ts';
+import type { Policy } from '../../functions/policy/policy.ts';
 
 /** A made day, a Tuesday on which nothing special is. */
 export const TODAY = '2026-03-10';
 export const PROVINCE = '310000';
 /** Id of the call. */
 export const CALL = 'ca11'.padEnd(32, '0');
+
+/** Id of an event that a test stream wrote, by its version and its place in the commit. */
+export const eventId = (version: number, index = 0): string => hash('sha256', `${version}-${index}`).slice(0, 32);
 
 /** A fact as a rule sees it. */
 export const fact = <T>(state: T, version = 1): Fact<T> => ({ state, version });
@@ -23,6 +27,8 @@ export interface Circumstances {
   readonly actor?: Actor;
   readonly today?: string;
   readonly occurredOn?: string;
+  /** The rules, where they are not those of {@link PROVINCE} on the day. */
+  readonly policy?: Policy;
   readonly facts?: Readonly<Record<string, Fact<unknown>>>;
   readonly more?: Readonly<Record<string, Fact<unknown>>>;
   /** Restricted parts of the stream, for a command that opens them. */
@@ -57,7 +63,7 @@ export function streamOf(aggregate: AnyAggregate, key: readonly string[] = ['key
     version += 1;
     for (const [index, event] of added.entries()) {
       const { name, data } = written(event);
-      const meta: EventMeta = { id: `${version}-${index}`, version, occurredOn: TODAY, recordedAt: `${TODAY}T01:00:00.000Z` };
+      const meta: EventMeta = { id: eventId(version, index), version, occurredOn: TODAY, recordedAt: `${TODAY}T01:00:00.000Z` };
       const step = aggregate.evolve[name];
       if (!step) throw new Error(`${aggregate.name} does not know ${name}`);
       state = structuredClone(step(state, data, meta));
@@ -100,7 +106,7 @@ function decided(command: AnyCommand, state: unknown, version: number, input: un
     now: `${today}T01:00:00.000Z`,
     today,
     occurredOn,
-    policy: policy.values,
+    policy: circumstances.policy ?? policy.values,
     facts,
     more,
     key,
