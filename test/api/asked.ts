@@ -1,3 +1,4 @@
+import { ITEM } from './made-proficiency.ts';
 import type { ActorName, Played } from './made-province.ts';
 
 export type Parameters = Readonly<Record<string, string>>;
@@ -25,6 +26,11 @@ export const ASKED: Readonly<Record<string, Asked>> = {
   'notifications/inbox': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'notifications/sent': { who: 'officer', parameters: () => ({ show: 'all' }), other: 'otherOfficer' },
   'oversight/trace': { who: 'officer', parameters: ({ routing }) => ({ correlationId: routing }), other: 'otherOfficer' },
+  'proficiency/rectifications': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
+  'proficiency/round': { who: 'provider', parameters: () => ({ year: '2025', item: ITEM }), other: 'otherProvider' },
+  'proficiency/rounds': { who: 'provider', parameters: () => ({}), other: 'otherProvider' },
+  'registry/cancellations': { who: 'registrar', parameters: () => ({}), other: 'otherOfficer' },
+  'registry/roster': { who: 'clerk', parameters: () => ({}), other: 'otherHead' },
   'sanctions/order': { who: 'officer', parameters: ({ finding }) => ({ finding }), other: 'otherOfficer' },
   'sanctions/orders': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
 };

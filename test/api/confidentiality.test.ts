@@ -4,6 +4,7 @@ import { routesOf } from '../../functions/kernel/http/routes.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { type ApiAnswer, requestFor } from '../support/api.ts';
 import { HOSTS, type MakeMadeHost } from './made-hosts.ts';
+import { ITEM } from './made-proficiency.ts';
 import { ACTORS, type ActorName, INSTITUTION, interferenceBy, type MadeProvince, madeProvince, type Played, playSlice } from './made-province.ts';
 import { PLANTS, RESTRICTED_TEXTS, RESTRICTED_WORDS } from './plants.ts';
 import { samplesOf } from './samples.ts';
@@ -160,6 +161,10 @@ const MAY_READ: readonly { readonly what: string; readonly who: readonly ActorNa
   { what: 'interference/disclose-protection', who: ['officer', 'leader'], fields: /^protection\.|^evidence\.|\.reporter$|^ProtectionSought\.row$/ },
   // The head sees his own rows of a record and those whose report reached the institution.
   { what: 'interference/disclose-record', who: ['officer', 'leader', 'appraiser', 'head'], fields: CONTENT },
+  // Both sides of a rectification read what was submitted and what was found.
+  { what: 'proficiency/disclose-rectification', who: ['officer', 'leader', 'head'], fields: /^rectification|^evidence\./ },
+  // What was said in a hearing is read by the registrar and both sides.
+  { what: 'registry/disclose-hearing', who: ['registrar', 'officer', 'leader', 'head'], fields: /^hearing\./ },
   { what: 'notifications/disclose-reply', who: ['officer', 'leader'], fields: /^reply\.text$/ },
 ];
 
@@ -178,6 +183,7 @@ const WAYS: Readonly<Record<string, (played: Played) => readonly Readonly<Record
   'interference/own-records': ({ case: number }) => [{ case: number }],
   'notifications/sent': () => [{ show: 'all' }, { show: 'open' }],
   'sanctions/order': ({ finding }) => [{ finding }],
+  'proficiency/round': () => [{ year: '2025', item: ITEM, provider: 'made-provider' }],
   'oversight/trace': () =>
     [...new Set(made.host.bus.map(({ detail }) => JSON.parse(detail).correlationid as string))].map((correlationId) => ({ correlationId })),
 };

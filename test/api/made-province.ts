@@ -2,7 +2,9 @@ import { hash } from 'node:crypto';
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import type { ApiAnswer, ApiRequest } from '../support/api.ts';
 import type { HostClaims } from '../support/host.ts';
+import { playCancellations } from './made-cancellation.ts';
 import { inThisProcess, type MadeHost, type MakeMadeHost, type Stored } from './made-hosts.ts';
+import { ITEM, type PlayedProficiency, playProficiency, SPARE_ITEM } from './made-proficiency.ts';
 
 const of = (agency: string, kind: string, person: string, role: string, division = '360800'): HostClaims => ({ agency, kind, division, person, roles: [role] });
 
@@ -26,6 +28,8 @@ export const ACTORS = {
   superiorClerk: of('made-city-court', 'court', 'made-clerk-2', 'clerk'),
   healthClerk: of('made-health', 'health', 'made-clerk-3', 'clerk'),
   discipline: of('made-discipline', 'discipline', 'made-clerk-4', 'clerk'),
+  provider: of('made-provider', 'provider', 'made-clerk-5', 'clerk', '110000'),
+  otherProvider: of('made-other-provider', 'provider', 'made-clerk-6', 'clerk', '110000'),
 } as const satisfies Record<string, HostClaims>;
 export type ActorName = keyof typeof ACTORS;
 
@@ -39,6 +43,7 @@ const AGENCIES = [
   ['made-health', 'health', 'city', '360800', null, null],
   ['made-hospital', 'organ', 'city', '360800', 'made-health', null],
   ['made-clinic', 'organ', 'city', '360800', 'made-health', null],
+  ['made-provider', 'provider', 'national', '110000', null, null],
 ] as const;
 
 /** Text for a restricted field (保密字段的内容), by its name. */
@@ -167,6 +172,7 @@ export interface Played {
   readonly circular: string;
   /** Correlation of routing a report. */
   readonly routing: string;
+  readonly proficiency: PlayedProficiency;
 }
 
 const CASE = '（2026）虚构鉴字第1号';
@@ -183,7 +189,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     await post(
       'registrar',
       'registry/register-institution',
-      { uscc, name: `虚构鉴定所${at}`, division: '360802', supervisedBy, scopes: ['medicine-0201'] },
+      { uscc, name: `虚构鉴定所${at}`, division: '360802', supervisedBy, scopes: [ITEM, SPARE_ITEM] },
       `institution-${at}`,
     );
   }
@@ -191,7 +197,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   const persons: string[] = [];
   for (const [at, licence] of licences.entries()) {
     const institution = at < 2 ? INSTITUTION : OTHER_INSTITUTION;
-    persons.push(lastPart(await post('registrar', 'registry/register-appraiser', { institution, scopes: ['medicine-0201'], name: plant('name'), licence })));
+    persons.push(lastPart(await post('registrar', 'registry/register-appraiser', { institution, scopes: [ITEM], name: plant('name'), licence })));
   }
   const opened = { case: CASE, matter: '虚构鉴定事项', commissioner: { kind: 'organ', agency: 'made-district-court' }, appraisers: licences.slice(0, 2) };
   await post('head', 'commissions/open-case', opened, 'open-1');
@@ -309,6 +315,8 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   const delegated = { to: ACTORS.leader.person, commands: ['sanctions/find-breach'], from: '2026-03-10', until: '2026-12-31' };
   const delegation = (await post('officer', 'agencies/delegate', delegated)).body.correlationId;
   await post('leader', 'agencies/delegate', { ...delegated, to: ACTORS.officer.person, commands: ['all'] });
+  const proficiency = await playProficiency(post, INSTITUTION, plant);
+  await playCancellations({ post }, proficiency, plant);
 
   return {
     person: persons[1] ?? '',
@@ -332,5 +340,6 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     delegation,
     circular,
     routing: routed.body.correlationId,
+    proficiency,
   };
 }

@@ -16,6 +16,7 @@ export const MATRIX = `
 # A bureau keeps the directory of its division, the province's also those of elsewhere (art. 8 of 司办通〔2020〕56号 tells them); it is public among agencies.
 agencies/register-agency | justice-bureau operator @own-division ; justice-bureau operator @province-level ; ministry operator @anywhere
 agencies/directory | everyone @anywhere
+agencies/list-agency | system
 # X12: an officer or leader delegates what is his own to do, and takes it back himself.
 agencies/delegate | justice-bureau officer,leader @province ; ministry officer,leader @anywhere
 agencies/revoke-delegation | justice-bureau officer @province =person 委托人本人 ; justice-bureau leader @province =agency 委托人所在单位 ; ministry officer @anywhere =person 委托人本人 ; ministry leader @anywhere =agency 委托人所在单位
@@ -24,6 +25,19 @@ agencies/delegations | justice-bureau officer,leader,registrar,operator @provinc
 # 关于司法鉴定管理问题的决定 第三条: 省级人民政府司法行政部门 registers.
 registry/register-institution | justice-bureau registrar @province-level
 registry/register-appraiser | justice-bureau registrar @province-level
+# 第三条: 编制名册并公告.
+registry/roster | everyone @anywhere
+# 吉安方案第12项, 依法注销: the supervising bureau applies, who registered the institution hears and decides; of what is only applied for the institution knows nothing.
+registry/apply-for-cancellation | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关 404
+registry/give-cancellation-notice | justice-bureau registrar @province-level =agency 登记该鉴定机构的司法行政机关 404
+registry/request-hearing | institution head,staff @province =agency 收到注销预先告知的鉴定机构 404
+registry/hold-hearing | justice-bureau registrar @province-level =agency 登记该鉴定机构的司法行政机关 404
+registry/decide-cancellation | justice-bureau registrar @province-level =agency 登记该鉴定机构的司法行政机关 404
+registry/disclose-hearing | justice-bureau registrar @province-level =agency 登记该鉴定机构的司法行政机关 404 ; justice-bureau officer,leader @province =agency 申请注销的司法行政机关 404 ; institution head,staff @province =agency 收到注销预先告知的鉴定机构 404
+registry/withdraw-cancellation | system
+registry/cancel-scope | system
+registry/restore-scope | system
+registry/cancellations | justice-bureau officer,leader,registrar @province =own 本单位 ; institution head,staff @province =own 本单位
 
 commissions/open-case | institution head,staff @province
 commissions/conclude-case | institution head,staff @province =agency 本案鉴定机构的人员
@@ -68,6 +82,26 @@ sanctions/keep-number | system
 sanctions/order | justice-bureau officer,leader @province =own 本单位 ; institution head,staff @province =own 本单位
 sanctions/orders | justice-bureau officer,leader @province =own 本单位 ; institution head,staff @province =own 本单位
 
+# 吉安方案第12项, 意见第14条: a provider tells of its own rounds; the supervising bureau orders and verifies; the institution submits. Of what is only drawn up it knows nothing.
+proficiency/open-round | provider clerk @anywhere
+proficiency/enrol-institutions | provider clerk @anywhere
+proficiency/close-round | provider clerk @anywhere
+proficiency/record-result | provider clerk @anywhere
+proficiency/record-absence | system
+proficiency/correct-result | provider clerk @anywhere =agency 报告该结果的能力验证提供者
+proficiency/record-assessment | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关
+proficiency/record-retest | provider clerk @anywhere
+proficiency/draw-up-rectification | system
+proficiency/order-rectification | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关 404
+proficiency/submit-rectification | institution head,staff @province =agency 被责令整改的鉴定机构 404
+proficiency/verify-rectification | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关 404
+proficiency/disclose-rectification | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关 404 ; institution head,staff @province =agency 被责令整改的鉴定机构 404
+proficiency/lapse-rectification | system
+proficiency/cancel-rectification | system
+proficiency/rectifications | justice-bureau officer,leader @province =own 本单位 ; institution head,staff @province =own 本单位
+proficiency/rounds | provider clerk @anywhere =own 本单位 ; justice-bureau officer,leader,registrar @province
+proficiency/round | provider clerk @anywhere =own 本单位 ; justice-bureau officer,leader,registrar @province
+
 integrity/open-entry | system
 integrity/compensate-entry | system
 integrity/file | justice-bureau officer,leader,registrar @province =any 指明主体的司法行政机关 ; institution appraiser @province =person 鉴定人本人 ; institution head,staff @province =own 本机构及在本机构执业时形成的鉴定人记录
@@ -91,7 +125,7 @@ deadlines/agenda | desk @anywhere =own 本单位
 oversight/trace | justice-bureau officer,leader,operator @province ; ministry officer,leader,operator @anywhere
 `;
 
-const CLERKS = 'court,procuratorate,police,association,discipline,health,government,provider,insurer-regulator,organ';
+const CLERKS = 'court,procuratorate,police,association,discipline,health,government,market-regulator,provider,insurer-regulator,organ';
 const SHORT: Readonly<Record<string, readonly (readonly [kinds: string, roles: string])[]>> = {
   desk: [
     ['justice-bureau,ministry', 'officer,leader'],

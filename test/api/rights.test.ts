@@ -32,6 +32,8 @@ const ALSO: Readonly<Record<string, readonly ActorName[]>> = {
   'interference/statistics': ['head'],
   'notifications/disclose-reply': ['leader'],
   'notifications/reply-to-notice': ['provinceOfficer', 'discipline', 'healthClerk'],
+  'registry/cancellations': ['officer', 'head'],
+  'registry/disclose-hearing': ['registrar', 'head'],
   'sanctions/order': ['head'],
   'notifications/sign-for-notice': ['healthClerk', 'provinceOfficer', 'discipline'],
 };

@@ -1,5 +1,6 @@
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
-import { type ActorName, circularOf, INSTITUTION, type Played } from './made-province.ts';
+import { ITEM, materialOf, SPARE_ITEM } from './made-proficiency.ts';
+import { type ActorName, circularOf, INSTITUTION, OTHER_INSTITUTION, type Played } from './made-province.ts';
 
 /** A valid body of a command (有效样例) in the made province, and what makes it invalid in the ways that no schema knows. */
 export interface Sample {
@@ -20,6 +21,101 @@ const NO_INSTITUTION = completeUscc('34360802MADE9999');
 
 /** By command name: every command that an agency may give. */
 export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => ({
+  'proficiency/open-round': {
+    who: 'provider',
+    body: { year: 2025, item: SPARE_ITEM, institutions: [INSTITUTION], openedOn: '2026-03-09' },
+    unknown: [['/institutions/0', NO_INSTITUTION]],
+    usedKey: 'round-2025',
+    wrongCodes: [
+      ['/item', '0202'],
+      ['/item', 'medicine-9999'],
+    ],
+  },
+  'proficiency/enrol-institutions': {
+    who: 'provider',
+    body: { year: 2025, item: ITEM, institutions: [INSTITUTION] },
+    stranger: { who: 'otherProvider', status: 404 },
+    unknown: [
+      ['/institutions/0', NO_INSTITUTION],
+      ['/item', SPARE_ITEM],
+    ],
+    usedKey: 'round-2025',
+  },
+  'proficiency/close-round': {
+    who: 'provider',
+    body: { year: 2025, item: ITEM },
+    stranger: { who: 'otherProvider', status: 404 },
+    unknown: [['/item', SPARE_ITEM]],
+    usedKey: 'round-2025',
+  },
+  'proficiency/record-result': {
+    who: 'provider',
+    body: { institution: OTHER_INSTITUTION, item: ITEM, year: 2025, result: { by: 'word', word: '满意' }, reportedOn: '2026-03-09' },
+    stranger: { who: 'otherProvider', status: 404 },
+    unknown: [
+      ['/institution', NO_INSTITUTION],
+      ['/item', SPARE_ITEM],
+    ],
+    usedKey: 'round-2025',
+  },
+  'proficiency/correct-result': {
+    who: 'provider',
+    body: {
+      institution: INSTITUTION,
+      item: ITEM,
+      year: played.proficiency.year,
+      corrects: played.proficiency.result,
+      cause: 'reassessed',
+      result: { by: 'word', word: '满意' },
+    },
+    stranger: { who: 'otherProvider', status: 403 },
+    unknown: [
+      ['/institution', NO_INSTITUTION],
+      ['/item', SPARE_ITEM],
+    ],
+    usedKey: 'round-2025',
+  },
+  'proficiency/record-assessment': {
+    who: 'officer',
+    body: { institution: INSTITUTION, item: ITEM, year: 2025, passed: false, assessedOn: '2026-03-09' },
+    stranger: { who: 'otherOfficer', status: 403 },
+    unknown: [['/institution', NO_INSTITUTION]],
+    usedKey: 'find-1',
+  },
+  'proficiency/record-retest': {
+    who: 'provider',
+    body: { institution: INSTITUTION, item: ITEM, year: 2025, passed: true, retestedOn: '2026-03-09' },
+    unknown: [['/institution', NO_INSTITUTION]],
+    usedKey: 'round-2025',
+  },
+  'proficiency/order-rectification': {
+    who: 'officer',
+    body: { rectification: played.proficiency.rectifications.drawnUp },
+    stranger: { who: 'otherOfficer', status: 404 },
+    unknown: [['/rectification', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'proficiency/submit-rectification': {
+    who: 'head',
+    body: { rectification: played.proficiency.rectifications.ordered, ...materialOf((field) => `虚构${field}`) },
+    stranger: { who: 'otherHead', status: 404 },
+    unknown: [['/rectification', NOBODY]],
+    usedKey: 'open-1',
+  },
+  'proficiency/verify-rectification': {
+    who: 'officer',
+    body: { rectification: played.proficiency.rectifications.submitted, outcome: 'still-unfit', account: '虚构核实情况' },
+    stranger: { who: 'otherOfficer', status: 404 },
+    unknown: [['/rectification', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'proficiency/disclose-rectification': {
+    who: 'officer',
+    body: { rectification: played.proficiency.rectifications.submitted, purpose: '虚构目的' },
+    stranger: { who: 'otherOfficer', status: 404 },
+    unknown: [['/rectification', NOBODY]],
+    usedKey: 'find-1',
+  },
   'agencies/register-agency': {
     who: 'operator',
     body: {
@@ -49,26 +145,65 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   },
   'registry/register-institution': {
     who: 'registrar',
-    body: {
-      uscc: completeUscc('34360802MADE0009'),
-      name: '虚构新鉴定所',
-      division: '360802',
-      supervisedBy: 'made-city-bureau',
-      scopes: ['medicine-0201', 'medicine-0202'],
-    },
+    body: { uscc: completeUscc('34360802MADE0009'), name: '虚构新鉴定所', division: '360802', supervisedBy: 'made-city-bureau', scopes: [ITEM, SPARE_ITEM] },
     unknown: [['/supervisedBy', 'made-nobody']],
     usedKey: 'institution-0',
     wrongCodes: [
       ['/uscc', `${completeUscc('34360802MADE0009').slice(0, 17)}0`],
       ['/uscc', completeUscc('34360802MADE0009').toLowerCase()],
       ['/division', '3608'],
+      ['/scopes/0', '0201'],
+      ['/scopes/1', 'medicine-9999'],
     ],
   },
   'registry/register-appraiser': {
     who: 'registrar',
-    body: { institution: INSTITUTION, scopes: ['medicine-0201'], name: '虚构新鉴定人', licence: 'MADE-LICENCE-9' },
+    body: { institution: INSTITUTION, scopes: [ITEM], name: '虚构新鉴定人', licence: 'MADE-LICENCE-9' },
     unknown: [['/institution', NO_INSTITUTION]],
     usedKey: 'institution-0',
+    wrongCodes: [
+      ['/scopes/0', '0201'],
+      ['/scopes/0', 'medicine-9999'],
+    ],
+  },
+  'registry/apply-for-cancellation': {
+    who: 'officer',
+    body: { rectification: played.proficiency.rectifications.failed },
+    stranger: { who: 'otherOfficer', status: 404 },
+    unknown: [['/rectification', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'registry/give-cancellation-notice': {
+    who: 'registrar',
+    body: { cancellation: played.proficiency.rectifications.applied },
+    unknown: [['/cancellation', NOBODY]],
+    usedKey: 'institution-0',
+  },
+  'registry/request-hearing': {
+    who: 'head',
+    body: { cancellation: played.proficiency.rectifications.noticed, statement: '虚构陈述' },
+    stranger: { who: 'otherHead', status: 404 },
+    unknown: [['/cancellation', NOBODY]],
+    usedKey: 'open-1',
+  },
+  'registry/hold-hearing': {
+    who: 'registrar',
+    body: { cancellation: played.proficiency.rectifications.requested, account: '虚构听取情况' },
+    unknown: [['/cancellation', NOBODY]],
+    usedKey: 'institution-0',
+  },
+  'registry/decide-cancellation': {
+    who: 'registrar',
+    body: { cancellation: played.proficiency.rectifications.held, outcome: 'cancel' },
+    unknown: [['/cancellation', NOBODY]],
+    usedKey: 'institution-0',
+  },
+  'registry/disclose-hearing': {
+    who: 'officer',
+    body: { cancellation: played.proficiency.rectifications.held, purpose: '虚构核查' },
+    stranger: { who: 'otherOfficer', status: 404 },
+    unknown: [['/cancellation', NOBODY]],
+    usedKey: 'find-1',
   },
   'commissions/open-case': {
     who: 'head',

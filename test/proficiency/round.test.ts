@@ -14,8 +14,8 @@ const named = (count: number, from = 0) => Array.from({ length: count }, (_, at)
 const of = { year: 2025, item: ITEM };
 const opened = (count = 2) => {
   const stream = streamOf(round);
-  stream.decide(openRound, { ...of, institutions: named(Math.min(count, 500)) }, usual);
-  for (let from = 500; from < count; from += 500) stream.decide(enrolInstitutions, { ...of, institutions: named(Math.min(500, count - from), from) }, usual);
+  stream.decide(openRound, { ...of, institutions: named(Math.min(count, 200)) }, usual);
+  for (let from = 200; from < count; from += 200) stream.decide(enrolInstitutions, { ...of, institutions: named(Math.min(200, count - from), from) }, usual);
   return stream;
 };
 

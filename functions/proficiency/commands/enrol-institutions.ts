@@ -13,7 +13,7 @@ export default command({
   name: 'proficiency/enrol-institutions',
   title: '增加能力验证参加机构',
   aggregate: round,
-  input: z.strictObject({ year, item: z.string().max(20), institutions: z.array(agencyId).min(1).max(500) }),
+  input: z.strictObject({ year, item: z.string().max(20), institutions: z.array(agencyId).min(1).max(200) }),
   who: [{ kind: 'provider', roles: ['clerk'] }],
   key: (input, { actor }) => [String(input.year), input.item, actor.agency],
   facts: ({ institutions }) => Object.fromEntries(institutions.map((each, at) => [at, need(InstitutionFact, each, `/institutions/${at}`)])),

@@ -18,7 +18,7 @@ export default command({
     year,
     item: officialItem,
     /** 参加机构; more are enrolled later. */
-    institutions: z.array(agencyId).max(500),
+    institutions: z.array(agencyId).max(200),
     /** 计划开始之日, where it is not today. */
     openedOn: day.optional(),
   }),
