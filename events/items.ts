@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import type { DocumentId } from './documents.ts';
+import environment from './items/environment.json' with { type: 'json' };
+import evidence from './items/evidence.json' with { type: 'json' };
+import media from './items/media.json' with { type: 'json' };
 import medicine from './items/medicine.json' with { type: 'json' };
 
 /** 执业类别、领域、项目 as a 执业分类规定 numbers them: the class, its fields of two digits, their items of four. */
@@ -21,19 +24,22 @@ export interface Item {
   readonly document: DocumentId;
 }
 
-export const ITEM_CLASSES = [medicine] as readonly ItemClass[];
+export const ITEM_CLASSES = [medicine, evidence, media, environment] as readonly ItemClass[];
+
+const byCode = (classes: readonly ItemClass[]): ReadonlyMap<string, Item> =>
+  new Map(
+    classes.flatMap(({ class: name, title, document, fields }) =>
+      fields.flatMap((field) =>
+        field.items.map((item) => {
+          const code = `${name}-${item.code}`;
+          return [code, { code, title: item.title, field: field.title, class: title, document }] as const;
+        }),
+      ),
+    ),
+  );
 
 /** Every official item by its code. */
-export const ITEMS: ReadonlyMap<string, Item> = new Map(
-  ITEM_CLASSES.flatMap(({ class: name, title, document, fields }) =>
-    fields.flatMap((field) =>
-      field.items.map((item) => {
-        const code = `${name}-${item.code}`;
-        return [code, { code, title: item.title, field: field.title, class: title, document }] as const;
-      }),
-    ),
-  ),
-);
+export const ITEMS: ReadonlyMap<string, Item> = /* @__PURE__ */ byCode(ITEM_CLASSES);
 
 /** 鉴定项目代码, from outside: one that a 执业分类规定 knows. */
 export const officialItem = z
@@ -41,6 +47,11 @@ export const officialItem = z
   .max(20)
   .refine((code) => ITEMS.has(code), '不是执业分类规定中的鉴定项目，应写作类别和四位代码，例如 medicine-0201')
   .meta({ title: '鉴定项目代码' });
+
+const withoutRepetition = (codes: readonly string[]): boolean => new Set(codes).size === codes.length;
+
+/** 业务范围, from outside: official items, each once. */
+export const officialItems = z.array(officialItem).max(60).refine(withoutRepetition, '同一鉴定项目只能列一次');
 
 /** 项目名称 as it is told: field and item; the code itself where no document knows it. */
 export const itemTitle = (code: string): string => {

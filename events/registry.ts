@@ -133,11 +133,13 @@ export const BusinessScopeRestored = defineEvent({
   context: 'registry',
   name: 'BusinessScopeRestored',
   title: '鉴定业务已恢复',
-  means: 'An item that was struck off is registered again, because what the decision rested on was wrong.',
+  means: 'One striking off falls, because what the decision rested on was wrong: the item is registered again, unless another decision keeps it struck off.',
   data: z.object({
     ...ofCancellation,
     /** Event by which it was struck off. */
     cancelled: opaqueId,
+    /** No other decision keeps the item struck off. */
+    registered: z.boolean(),
     toTell,
     restoredOn: day,
     basis,
@@ -156,5 +158,13 @@ export const InstitutionFact = defineFact(
     struckOff: z.array(scope),
   }),
 );
+
+/** 注销程序 */
+export const CancellationFact = defineFact(
+  'registry/cancellation',
+  '注销程序',
+  z.object({ outcome: cancellationOutcome.nullable(), withdrawnOn: day.nullable() }),
+);
+
 /** 登记的司法鉴定人 */
 export const AppraiserFact = defineFact('registry/appraiser', '司法鉴定人', z.object({ person: personId, institution: agencyId }));

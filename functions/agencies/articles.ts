@@ -1,4 +1,5 @@
 import type { Basis } from '../../events/basis.ts';
+import { cite } from '../../events/documents.ts';
 
 /** What a bureau has to do is done by its officers; no text says who stands in for one. */
 export const DELEGATION: Basis = {
@@ -15,3 +16,6 @@ export const DIRECTORY: Basis = {
   status: 'law',
   reading: '通报上级机关或者主管单位，须先在名录中登记其上级机关或者主管单位',
 };
+
+/** Who is told when an item is struck off: the plan names the agencies, not how they are found. */
+export const LISTED = cite('jian-reform-plan', '第12项', '业务注销后告知机构所在县、市、省的法院、检察院、公安机关和市场监督管理部门，按名录中的区划查找');

@@ -123,7 +123,10 @@ export const registryLines: readonly (Line | Silence)[] = [
       of: ({ data }) => each(data.institution, data.bureau, data.registrar, ...data.toTell),
     },
     sender: byRegistrar,
-    purpose: '所列鉴定业务的注销已撤销，恢复登记',
+    purpose: {
+      title: 'that the striking off has fallen, and whether the item is registered again',
+      of: ({ data }) => (data.registered ? '所列鉴定业务的注销已撤销，恢复登记' : '所列鉴定业务的一项注销已撤销；因另有注销决定，该业务仍未恢复登记'),
+    },
     withheld: [],
     particulars: { ...named, 恢复日期: field('restoredOn') },
     mustSign: false,

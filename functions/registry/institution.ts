@@ -3,18 +3,38 @@ import { BusinessScopeCancelled, BusinessScopeRestored, type InstitutionFact, In
 import { aggregate } from '../kernel/aggregate.ts';
 
 /** 一项业务的注销: from which day, by which procedure and event, and until which day where it was restored. */
-interface Strike {
+export interface Strike {
   readonly item: string;
   readonly cancellation: string;
   readonly event: string;
   /** First day on which the item is not registered. */
   readonly from: string;
-  /** First day on which it is registered again; `null`: it is not. */
+  /** First day on which this striking off no longer holds; `null`: it holds. */
   readonly until: string | null;
 }
 
+interface Institution extends z.infer<typeof InstitutionFact.schema> {
+  /** Every striking off, also those that fell: the roster is asked for days gone by (rule R-7). */
+  readonly strikes: readonly Strike[];
+}
+
 /** 司法鉴定机构; `null` before it is registered. */
-export type InstitutionState = (z.infer<typeof InstitutionFact.schema> & { readonly strikes: readonly Strike[] }) | null;
+export type InstitutionState = Institution | null;
+
+/** Strikes that keep an item off; two procedures about one item may both have been decided. */
+export const holding = (strikes: readonly Strike[], item: string): readonly Strike[] =>
+  strikes.filter((strike) => strike.item === item && strike.until === null);
+
+/** Whether it is registered follows from what holds. */
+function withStrikes(state: Institution, strikes: readonly Strike[]): Institution {
+  const ever = [...state.scopes, ...state.struckOff];
+  return {
+    ...state,
+    strikes,
+    scopes: ever.filter((item) => holding(strikes, item).length === 0),
+    struckOff: ever.filter((item) => holding(strikes, item).length > 0),
+  };
+}
 
 export const institution = aggregate({
   name: 'registry/institution',
@@ -24,27 +44,21 @@ export const institution = aggregate({
   evolve: {
     InstitutionRegistered: (_, data) => ({ ...data, struckOff: [], strikes: [] }),
     BusinessScopeCancelled: (state, { item, cancellation, cancelledOn }, { id }) =>
-      state && {
-        ...state,
-        scopes: state.scopes.filter((each) => each !== item),
-        struckOff: [...state.struckOff, item],
-        strikes: [...state.strikes, { item, cancellation, event: id, from: cancelledOn, until: null }],
-      },
-    BusinessScopeRestored: (state, { item, cancellation, restoredOn }) =>
-      state && {
-        ...state,
-        scopes: [...state.scopes, item],
-        struckOff: state.struckOff.filter((each) => each !== item),
-        strikes: state.strikes.map((each) => (each.cancellation === cancellation ? { ...each, until: restoredOn } : each)),
-      },
+      state && withStrikes(state, [...state.strikes, { item, cancellation, event: id, from: cancelledOn, until: null }]),
+    BusinessScopeRestored: (state, { cancelled, restoredOn }) =>
+      state &&
+      withStrikes(
+        state,
+        state.strikes.map((strike) => (strike.event === cancelled ? { ...strike, until: restoredOn } : strike)),
+      ),
   },
   listings: (state) => {
     if (!state) return [];
     const { uscc, division, supervisedBy } = state;
     const { registeredBy = null, ...registered } = state;
-    const item = { ...registered, registeredBy, strikes: state.strikes.map((each) => ({ ...each })) };
+    const item = { ...registered, registeredBy, strikes: state.strikes.map((strike) => ({ ...strike })) };
     return [
-      { listing: 'registry/institutions', partition: division.slice(0, 2), sort: `${division}/${uscc}`, item },
+      { listing: 'registry/roster', partition: 'all', sort: `${division}/${uscc}`, item },
       { listing: 'registry/supervised', partition: supervisedBy, sort: uscc, item },
       { listing: 'registry/by-code', partition: 'all', sort: uscc, item },
     ];

@@ -32,6 +32,8 @@ export const ASKED: Readonly<Record<string, Asked>> = {
   'proficiency/rounds': { who: 'provider', parameters: () => ({}), other: 'otherProvider' },
   'proficiency/chart': { who: 'officer', parameters: () => ({ institution: INSTITUTION, item: ITEM }), other: 'otherHead' },
   'proficiency/history': { who: 'officer', parameters: () => ({ institution: INSTITUTION }), other: 'otherHead' },
+  'registry/cancellations': { who: 'registrar', parameters: () => ({}), other: 'otherOfficer' },
+  'registry/roster': { who: 'clerk', parameters: () => ({}), other: 'otherHead' },
   'sanctions/order': { who: 'officer', parameters: ({ finding }) => ({ finding }), other: 'otherOfficer' },
   'sanctions/orders': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
 };

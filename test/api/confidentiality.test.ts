@@ -163,6 +163,8 @@ const MAY_READ: readonly { readonly what: string; readonly who: readonly ActorNa
   { what: 'interference/disclose-record', who: ['officer', 'leader', 'appraiser', 'head'], fields: CONTENT },
   // Both sides of a rectification read what was submitted and what was found.
   { what: 'proficiency/disclose-rectification', who: ['officer', 'leader', 'head'], fields: /^rectification|^evidence\./ },
+  // What was said in a hearing is read by the registrar and both sides.
+  { what: 'registry/disclose-hearing', who: ['registrar', 'officer', 'leader', 'head'], fields: /^hearing\./ },
   { what: 'notifications/disclose-reply', who: ['officer', 'leader'], fields: /^reply\.text$/ },
 ];
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import type { ApiAnswer, ApiRequest } from '../support/api.ts';
 import type { HostClaims } from '../support/host.ts';
+import { playCancellations } from './made-cancellation.ts';
 import { inThisProcess, type MadeHost, type MakeMadeHost, type Stored } from './made-hosts.ts';
 import { ITEM, type PlayedProficiency, playProficiency, SPARE_ITEM } from './made-proficiency.ts';
 
@@ -315,6 +316,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   const delegation = (await post('officer', 'agencies/delegate', delegated)).body.correlationId;
   await post('leader', 'agencies/delegate', { ...delegated, to: ACTORS.officer.person, commands: ['all'] });
   const proficiency = await playProficiency(post, INSTITUTION, plant);
+  await playCancellations({ post }, proficiency, plant);
 
   return {
     person: persons[1] ?? '',

@@ -126,6 +126,9 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'RectificationSubmitted.evidence[].keptAt': { mark: 'evidence.keptAt' },
   'RectificationDisclosed.purpose': { mark: 'disclosure.purpose' },
   'RectificationFailed.account': { mark: 'rectification-failed.account' },
+  'HearingRequested.statement': { mark: 'hearing.statement' },
+  'HearingHeld.account': { mark: 'hearing.account' },
+  'HearingDisclosed.purpose': { mark: 'hearing-disclosure.purpose' },
   'AppraiserRegistered.name': { mark: 'name' },
   'AppraiserRegistered.licence': { mark: 'licence' },
 };

@@ -16,6 +16,7 @@ export const MATRIX = `
 # A bureau keeps the directory of its division, the province's also those of elsewhere (art. 8 of 司办通〔2020〕56号 tells them); it is public among agencies.
 agencies/register-agency | justice-bureau operator @own-division ; justice-bureau operator @province-level ; ministry operator @anywhere
 agencies/directory | everyone @anywhere
+agencies/list-agency | system
 # X12: an officer or leader delegates what is his own to do, and takes it back himself.
 agencies/delegate | justice-bureau officer,leader @province ; ministry officer,leader @anywhere
 agencies/revoke-delegation | justice-bureau officer @province =person 委托人本人 ; justice-bureau leader @province =agency 委托人所在单位 ; ministry officer @anywhere =person 委托人本人 ; ministry leader @anywhere =agency 委托人所在单位
@@ -24,6 +25,19 @@ agencies/delegations | justice-bureau officer,leader,registrar,operator @provinc
 # 关于司法鉴定管理问题的决定 第三条: 省级人民政府司法行政部门 registers.
 registry/register-institution | justice-bureau registrar @province-level
 registry/register-appraiser | justice-bureau registrar @province-level
+# 第三条: 编制名册并公告.
+registry/roster | everyone @anywhere
+# 吉安方案第12项, 依法注销: the supervising bureau applies, who registered the institution hears and decides; of what is only applied for the institution knows nothing.
+registry/apply-for-cancellation | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关 404
+registry/give-cancellation-notice | justice-bureau registrar @province-level =agency 登记该鉴定机构的司法行政机关 404
+registry/request-hearing | institution head,staff @province =agency 收到注销预先告知的鉴定机构 404
+registry/hold-hearing | justice-bureau registrar @province-level =agency 登记该鉴定机构的司法行政机关 404
+registry/decide-cancellation | justice-bureau registrar @province-level =agency 登记该鉴定机构的司法行政机关 404
+registry/disclose-hearing | justice-bureau registrar @province-level =agency 登记该鉴定机构的司法行政机关 404 ; justice-bureau officer,leader @province =agency 申请注销的司法行政机关 404 ; institution head,staff @province =agency 收到注销预先告知的鉴定机构 404
+registry/withdraw-cancellation | system
+registry/cancel-scope | system
+registry/restore-scope | system
+registry/cancellations | justice-bureau officer,leader,registrar @province =own 本单位 ; institution head,staff @province =own 本单位
 
 commissions/open-case | institution head,staff @province
 commissions/conclude-case | institution head,staff @province =agency 本案鉴定机构的人员

@@ -34,6 +34,8 @@ const ALSO: Readonly<Record<string, readonly ActorName[]>> = {
   'notifications/reply-to-notice': ['provinceOfficer', 'discipline', 'healthClerk'],
   'proficiency/chart': ['head'],
   'proficiency/history': ['head'],
+  'registry/cancellations': ['officer', 'head'],
+  'registry/disclose-hearing': ['registrar', 'head'],
   'sanctions/order': ['head'],
   'notifications/sign-for-notice': ['healthClerk', 'provinceOfficer', 'discipline'],
 };

@@ -143,6 +143,8 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
       ['/uscc', `${completeUscc('34360802MADE0009').slice(0, 17)}0`],
       ['/uscc', completeUscc('34360802MADE0009').toLowerCase()],
       ['/division', '3608'],
+      ['/scopes/0', '0201'],
+      ['/scopes/1', 'medicine-9999'],
     ],
   },
   'registry/register-appraiser': {
@@ -150,6 +152,49 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     body: { institution: INSTITUTION, scopes: [ITEM], name: '虚构新鉴定人', licence: 'MADE-LICENCE-9' },
     unknown: [['/institution', NO_INSTITUTION]],
     usedKey: 'institution-0',
+    wrongCodes: [
+      ['/scopes/0', '0201'],
+      ['/scopes/0', 'medicine-9999'],
+    ],
+  },
+  'registry/apply-for-cancellation': {
+    who: 'officer',
+    body: { rectification: played.proficiency.rectifications.failed },
+    stranger: { who: 'otherOfficer', status: 404 },
+    unknown: [['/rectification', NOBODY]],
+    usedKey: 'find-1',
+  },
+  'registry/give-cancellation-notice': {
+    who: 'registrar',
+    body: { cancellation: played.proficiency.rectifications.applied },
+    unknown: [['/cancellation', NOBODY]],
+    usedKey: 'institution-0',
+  },
+  'registry/request-hearing': {
+    who: 'head',
+    body: { cancellation: played.proficiency.rectifications.noticed, statement: '虚构陈述' },
+    stranger: { who: 'otherHead', status: 404 },
+    unknown: [['/cancellation', NOBODY]],
+    usedKey: 'open-1',
+  },
+  'registry/hold-hearing': {
+    who: 'registrar',
+    body: { cancellation: played.proficiency.rectifications.requested, account: '虚构听取情况' },
+    unknown: [['/cancellation', NOBODY]],
+    usedKey: 'institution-0',
+  },
+  'registry/decide-cancellation': {
+    who: 'registrar',
+    body: { cancellation: played.proficiency.rectifications.held, outcome: 'cancel' },
+    unknown: [['/cancellation', NOBODY]],
+    usedKey: 'institution-0',
+  },
+  'registry/disclose-hearing': {
+    who: 'officer',
+    body: { cancellation: played.proficiency.rectifications.held, purpose: '虚构核查' },
+    stranger: { who: 'otherOfficer', status: 404 },
+    unknown: [['/cancellation', NOBODY]],
+    usedKey: 'find-1',
   },
   'commissions/open-case': {
     who: 'head',

@@ -18,7 +18,7 @@ export async function prepareLoads(setting: Registered, perform: (order: Order) 
     const { stream } = await perform({
       command: 'registry/register-appraiser',
       claims: { agency: 'made-province-bureau', kind: 'justice-bureau', division: '360000', person: 'made-registrar', roles: ['registrar'] },
-      input: { institution, scopes: ['0201'], name: `虚构鉴定人${at}`, licence: `MADE-BENCH-${at}` },
+      input: { institution, scopes: ['medicine-0201'], name: `虚构鉴定人${at}`, licence: `MADE-BENCH-${at}` },
     });
     return stream.split('/').at(-1) ?? '';
   };

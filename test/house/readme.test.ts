@@ -46,7 +46,7 @@ test('the README’s ten lines add a command that works', { timeout: 60_000 }, a
     };
     const bureau = { id: 'made-bureau', name: '虚构局', kind: 'justice-bureau', level: 'city', division: '360800', superior: null, discipline: null };
     await order('agencies/register-agency', bureau);
-    await order('registry/register-institution', { uscc, name: '虚构所', division: '360800', supervisedBy: 'made-bureau', scopes: ['0201'] });
+    await order('registry/register-institution', { uscc, name: '虚构所', division: '360800', supervisedBy: 'made-bureau', scopes: ['medicine-0201'] });
     for (const licence of ['MADE-1', 'MADE-2']) await order('registry/register-appraiser', { institution: uscc, scopes: [], name: '虚构', licence });
     const opened = { case: '（2026）虚构1号', matter: '虚构事项', commissioner: { kind: 'person' }, appraisers: ['MADE-1', 'MADE-2'] };
     expect(await order('commissions/open-case', opened, head)).toMatchObject({ outcome: 'done' });

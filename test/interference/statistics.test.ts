@@ -78,9 +78,9 @@ async function province() {
       discipline: null,
     });
   for (const uscc of [ONE, OTHER]) {
-    await give(registrar, 'registry/register-institution', { uscc, name: '虚构鉴定所', division: '360802', supervisedBy: CITY, scopes: ['0201'] });
+    await give(registrar, 'registry/register-institution', { uscc, name: '虚构鉴定所', division: '360802', supervisedBy: CITY, scopes: ['medicine-0201'] });
     for (const at of [0, 1])
-      await give(registrar, 'registry/register-appraiser', { institution: uscc, scopes: ['0201'], name: '虚构', licence: `LICENCE-${uscc}-${at}` });
+      await give(registrar, 'registry/register-appraiser', { institution: uscc, scopes: ['medicine-0201'], name: '虚构', licence: `LICENCE-${uscc}-${at}` });
   }
   const open = (number: string, receivedOn?: string) =>
     give(HEAD, 'commissions/open-case', {

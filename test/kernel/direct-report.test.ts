@@ -68,8 +68,15 @@ async function signed() {
     superior: null,
     discipline: null,
   });
-  await give(REGISTRAR, 'registry/register-institution', { uscc: INSTITUTION, name: '虚构鉴定所', division: '360802', supervisedBy: BUREAU, scopes: ['0201'] });
-  for (const licence of LICENCES) await give(REGISTRAR, 'registry/register-appraiser', { institution: INSTITUTION, scopes: ['0201'], name: '虚构', licence });
+  await give(REGISTRAR, 'registry/register-institution', {
+    uscc: INSTITUTION,
+    name: '虚构鉴定所',
+    division: '360802',
+    supervisedBy: BUREAU,
+    scopes: ['medicine-0201'],
+  });
+  for (const licence of LICENCES)
+    await give(REGISTRAR, 'registry/register-appraiser', { institution: INSTITUTION, scopes: ['medicine-0201'], name: '虚构', licence });
   await give(HEAD, 'commissions/open-case', { case: CASE, matter: '虚构', commissioner: { kind: 'person' }, appraisers: LICENCES });
   const { correlationId: row } = await give(APPRAISER, 'interference/sign-row', { case: CASE, content: CONTENT });
   /** All that the institution can read: what every query tells each of its other people. */

@@ -48,10 +48,14 @@ function registers(draft: Draft): Act[] {
     scene.ask(['agencies/register-agency', operator, { id, name: `虚构${id}`, kind, level, division, superior, discipline }]);
   }
   for (const [at, uscc] of INSTITUTIONS.entries()) {
-    scene.ask(['registry/register-institution', registrar, { uscc, name: `虚构鉴定所${at}`, division: '360802', supervisedBy: BUREAU, scopes: ['0201'] }]);
+    scene.ask([
+      'registry/register-institution',
+      registrar,
+      { uscc, name: `虚构鉴定所${at}`, division: '360802', supervisedBy: BUREAU, scopes: ['medicine-0201'] },
+    ]);
     for (const licence of LICENCES[at] ?? []) {
       draft.marks.push(licence);
-      scene.ask(['registry/register-appraiser', registrar, { institution: uscc, scopes: ['0201'], name: draft.mark('姓名'), licence }]);
+      scene.ask(['registry/register-appraiser', registrar, { institution: uscc, scopes: ['medicine-0201'], name: draft.mark('姓名'), licence }]);
     }
   }
   return scene.lane;

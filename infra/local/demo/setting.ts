@@ -28,7 +28,7 @@ export const setting: readonly Act[] = [
     title: `${provinceBureau.name}登记${institution.name}，由${cityBureau.name}主管`,
     as: registrar,
     command: 'registry/register-institution',
-    body: { uscc: institution.id, name: institution.name, division: institution.division, supervisedBy: cityBureau.id, scopes: ['0201'] },
+    body: { uscc: institution.id, name: institution.name, division: institution.division, supervisedBy: cityBureau.id, scopes: ['medicine-0201'] },
   },
   ...LICENCES.map(
     (licence, at): Act => ({
@@ -36,7 +36,7 @@ export const setting: readonly Act[] = [
       title: `${provinceBureau.name}登记第${at + 1}名司法鉴定人`,
       as: registrar,
       command: 'registry/register-appraiser',
-      body: { institution: institution.id, scopes: ['0201'], name: `虚构鉴定人${at + 1}`, licence },
+      body: { institution: institution.id, scopes: ['medicine-0201'], name: `虚构鉴定人${at + 1}`, licence },
     }),
   ),
   openCase(0, [LICENCES[0], LICENCES[1]]),

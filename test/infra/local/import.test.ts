@@ -45,7 +45,7 @@ const bureau = {
   superior: null,
   discipline: null,
 };
-const institution = { uscc, name: '虚构鉴定所', division: '360800', supervisedBy: 'made-province-bureau', scopes: ['0201'] };
+const institution = { uscc, name: '虚构鉴定所', division: '360800', supervisedBy: 'made-province-bureau', scopes: ['medicine-0201'] };
 const finding = {
   subject: { kind: 'institution', id: uscc, role: 'head' },
   institution: uscc,

@@ -67,7 +67,7 @@ export const agencies = [
       if (word === 'appraiser') {
         const answer = await stage.post(ofProvince(stage, 'registrar'), 'registry/register-appraiser', {
           institution: id,
-          scopes: ['0201'],
+          scopes: ['medicine-0201'],
           name: `虚构${name}`,
           licence,
         });

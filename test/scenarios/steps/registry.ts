@@ -23,7 +23,7 @@ export const registry = [
         name,
         division: seat,
         supervisedBy: supervisor,
-        scopes: ['0201'],
+        scopes: ['medicine-0201'],
       });
       if (!stage.accepted) return;
       stage.name('单位', name, uscc);

@@ -146,9 +146,9 @@ withDynamoDb('the bundles that are deployed', () => {
   });
 
   test('what is sealed is sealed under the secret that the key service opened', async () => {
-    const institution = { uscc: INSTITUTION, name: '虚构鉴定所', division: '360802', supervisedBy: 'made-city-bureau', scopes: ['0201'] };
+    const institution = { uscc: INSTITUTION, name: '虚构鉴定所', division: '360802', supervisedBy: 'made-city-bureau', scopes: ['medicine-0201'] };
     expect(await post('registrar', 'registry/register-institution', institution)).toMatchObject({ status: 201 });
-    const appraiser = { institution: INSTITUTION, scopes: ['0201'], name: '虚构姓名', licence: 'MADE-LICENCE-1' };
+    const appraiser = { institution: INSTITUTION, scopes: ['medicine-0201'], name: '虚构姓名', licence: 'MADE-LICENCE-1' };
     expect(await post('registrar', 'registry/register-appraiser', appraiser)).toMatchObject({ status: 201 });
     const page = await (await stream()).read(position, 100);
     position = page.position;
