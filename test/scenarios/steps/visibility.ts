@@ -28,6 +28,7 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
   'proficiency/order': (stage) => stage.ids('整改').map((rectification) => ({ rectification })),
   'proficiency/rectifications': () => [{}],
   'registry/cancellations': () => [{}],
+  'registry/decision': (stage) => stage.ids('整改').map((cancellation) => ({ cancellation })),
   'registry/roster': () => [{ day: '2026-03-09' }],
   'sanctions/order': (stage) => stage.ids('认定').map((finding) => ({ finding })),
   'sanctions/orders': () => [{}],
