@@ -43,12 +43,11 @@ const step =
     stream.decide(command, input, {
       policy: ADOPTED,
       today: DAY,
-      facts: { rectification: rectified() },
-      more: { institution: registered() },
+      more: { rectification: rectified(), institution: registered() },
       ...usual,
       ...more,
     });
-const apply = step(applyForCancellation, { rectification: ID }, { actor: officer });
+const apply = step(applyForCancellation, { rectification: ID }, { actor: officer, facts: { rectification: rectified() }, more: { institution: registered() } });
 const notice = step(giveCancellationNotice, { cancellation: ID }, { actor: registrar });
 const request = step(requestHearing, { cancellation: ID, statement: '虚构陈述' }, { actor: head });
 const hold = step(holdHearing, { cancellation: ID, account: '虚构听取情况' }, { actor: registrar });
@@ -143,7 +142,7 @@ describe('R-3: 注销预先告知 and the window of five working days', () => {
     expect(names(notice(played(apply, notice)))).toBe('already_noticed');
     expect(notice(played(apply), { actor: otherRegistrar })).toMatchObject({ refused: 'not-found', pointer: '/cancellation' });
     expect(notice(played(apply), { actor: officer })).toMatchObject({ refused: 'forbidden' });
-    expect(names(notice(played(apply), { facts: { rectification: rectified('cancelled') } }))).toBe('cancellation_withdrawn');
+    expect(names(notice(played(apply), { more: { rectification: rectified('cancelled') } }))).toBe('cancellation_withdrawn');
   });
 
   test('given the last day of the window over National Day, then it is in time; the day after, it is too late', () => {
@@ -199,11 +198,11 @@ describe('R-3: no decision before the window has closed or the institution was h
 
   test('given the rectification was cancelled meanwhile, then nothing is decided, though the procedure has not heard of it', () => {
     const stream = played(apply, notice, request, hold);
-    expect(cancel(stream, { facts: { rectification: rectified('cancelled') } })).toMatchObject({ refused: 'conflict', code: 'cancellation_withdrawn' });
+    expect(cancel(stream, { more: { rectification: rectified('cancelled') } })).toMatchObject({ refused: 'conflict', code: 'cancellation_withdrawn' });
   });
 
   test('given another decision has struck the item off, then it is not struck off again, but can be kept', () => {
-    const elsewhere = { more: { institution: registered({ scopes: [OTHER_ITEM], struckOff: [ITEM] }) } };
+    const elsewhere = { more: { rectification: rectified(), institution: registered({ scopes: [OTHER_ITEM], struckOff: [ITEM] }) } };
     expect(cancel(played(apply, notice, request, hold), elsewhere)).toMatchObject({ refused: 'conflict', code: 'item_not_registered', pointer: '/outcome' });
     expect(names(keep(played(apply, notice, request, hold), elsewhere))).toEqual(['CancellationDecided']);
   });

@@ -3,7 +3,7 @@ import { opaqueId } from '../../../events/common.ts';
 import { itemTitle } from '../../../events/items.ts';
 import { RectificationFact } from '../../../events/proficiency.ts';
 import { CancellationDecided, cancellationOutcome, InstitutionFact } from '../../../events/registry.ts';
-import { command, lookUp, need } from '../../kernel/command.ts';
+import { command, lookUp } from '../../kernel/command.ts';
 import { conflict, notFound } from '../../kernel/decision.ts';
 import { DECISION, planIn } from '../articles.ts';
 import { cancellation, ended, named, undecidable } from '../cancellation.ts';
@@ -17,11 +17,13 @@ export default command({
   input: z.strictObject({ cancellation: opaqueId, outcome: cancellationOutcome }),
   who: [{ kind: 'justice-bureau', roles: ['registrar'], within: 'province-level', relation: ofRegistrar }],
   key: (input) => input.cancellation,
-  facts: (input) => ({ rectification: need(RectificationFact, input.cancellation, '/cancellation', { guard: true }) }),
-  moreFacts: ({ state }) => ({ institution: lookUp(InstitutionFact, state?.institution, { guard: true }) }),
-  decide: (state, { outcome }, { facts, more, today, policy }) => {
+  moreFacts: ({ state }) => ({
+    rectification: lookUp(RectificationFact, state?.cancellation, { guard: true }),
+    institution: lookUp(InstitutionFact, state?.institution, { guard: true }),
+  }),
+  decide: (state, { outcome }, { more, today, policy }) => {
     if (!state) return notFound('注销程序', '/cancellation');
-    const over = ended(state, facts.rectification.state);
+    const over = ended(state, more.rectification.state);
     if (over) return over;
     const early = undecidable(state, today, policy);
     if (early) return early;

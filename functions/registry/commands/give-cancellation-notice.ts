@@ -3,7 +3,7 @@ import { opaqueId } from '../../../events/common.ts';
 import { RectificationFact } from '../../../events/proficiency.ts';
 import { CancellationNoticed } from '../../../events/registry.ts';
 import { deadline } from '../../kernel/calendar.ts';
-import { command, need } from '../../kernel/command.ts';
+import { command, lookUp } from '../../kernel/command.ts';
 import { conflict, notFound } from '../../kernel/decision.ts';
 import { NOTICE, planIn } from '../articles.ts';
 import { cancellation, ended, named } from '../cancellation.ts';
@@ -17,10 +17,10 @@ export default command({
   input: z.strictObject({ cancellation: opaqueId }),
   who: [{ kind: 'justice-bureau', roles: ['registrar'], within: 'province-level', relation: ofRegistrar }],
   key: (input) => input.cancellation,
-  facts: (input) => ({ rectification: need(RectificationFact, input.cancellation, '/cancellation', { guard: true }) }),
-  decide: (state, _, { facts, today, policy }) => {
+  moreFacts: ({ state }) => ({ rectification: lookUp(RectificationFact, state?.cancellation, { guard: true }) }),
+  decide: (state, _, { more, today, policy }) => {
     if (!state) return notFound('注销程序', '/cancellation');
-    const over = ended(state, facts.rectification.state);
+    const over = ended(state, more.rectification.state);
     if (over) return over;
     if (state.noticedOn !== null) return conflict('already_noticed', '已作出注销预先告知', '/cancellation');
     const { legalDue, beyondCalendar } = deadline({ start: today, term: policy.cancellation.hearing });
