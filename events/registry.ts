@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { basis } from './basis.ts';
-import { agencyId, day, longText, opaqueId, personId, shortText } from './common.ts';
+import { agencyId, day, longText, numbered, opaqueId, personId, shortText } from './common.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
 
@@ -102,6 +102,14 @@ export const CancellationDecided = defineEvent({
   title: '注销申请已作出决定',
   means: 'A named registrar has decided whether the item is struck off, after the window for a hearing or the hearing itself.',
   data: z.object({ ...ofCancellation, outcome: cancellationOutcome, decidedOn: day, basis }),
+});
+
+export const CancellationNumbered = defineEvent({
+  context: 'registry',
+  name: 'CancellationNumbered',
+  title: '文号已记入注销申请的决定',
+  means: 'The decision on striking off knows its number, and the full names of its two sides.',
+  data: z.object({ cancellation: opaqueId, ...numbered, basis }),
 });
 
 export const CancellationWithdrawn = defineEvent({

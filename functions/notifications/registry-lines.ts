@@ -6,6 +6,7 @@ import {
   CancellationApplied,
   CancellationDecided,
   CancellationNoticed,
+  CancellationNumbered,
   CancellationWithdrawn,
   HearingDisclosed,
   HearingHeld,
@@ -76,6 +77,7 @@ export const registryLines: readonly (Line | Silence)[] = [
     basis: ownBasis,
   }),
   nobody(HearingDisclosed, '查阅是办案双方自己的事，留痕备查'),
+  nobody(CancellationNumbered, '文号随送达的通知告知'),
   nobody(CancellationDecided, '决定编有文号后送达'),
   tell(DecisionNumbered, {
     when: { title: 'on striking off', holds: ({ data }) => data.document.kind === 'cancellation' },

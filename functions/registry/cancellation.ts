@@ -1,10 +1,13 @@
 import type * as z from 'zod';
+import type { Basis } from '../../events/basis.ts';
+import type { DataOf } from '../../events/event.ts';
 import type { RectificationStatus } from '../../events/proficiency.ts';
 import {
   CancellationApplied,
   CancellationDecided,
   type CancellationFact,
   CancellationNoticed,
+  CancellationNumbered,
   CancellationWithdrawn,
   HearingDisclosed,
   HearingHeld,
@@ -32,6 +35,10 @@ interface Cancellation extends z.infer<typeof CancellationFact.schema> {
   readonly requestedOn: string | null;
   readonly heldOn: string | null;
   readonly decidedOn: string | null;
+  /** 依据 of the decision. */
+  readonly basis: Basis | null;
+  /** 文号 of the decision, and the full names of registrar and institution; `null` until it is numbered. */
+  readonly document: Pick<DataOf<typeof CancellationNumbered>, 'number' | 'issuedBy' | 'issuedTo'> | null;
 }
 
 /** `null` before it was applied for. */
@@ -77,11 +84,40 @@ function statusOf({ withdrawnOn, outcome, heldOn, requestedOn, noticedOn }: Canc
   return noticedOn === null ? { status: 'applied', statusText: '已申请，待预先告知' } : { status: 'noticed', statusText: '已预先告知' };
 }
 
+/** 注销决定书 as its sides read it; none until it is decided. */
+export type CancellationDecision = NonNullable<ReturnType<typeof decisionOf>>;
+
+function decisionOf({ cancellation: id, institution, item, registrar, noticedOn, heldOn, outcome, decidedOn, basis, document, withdrawnOn }: Cancellation) {
+  if (outcome === null || decidedOn === null || basis === null) return undefined;
+  return {
+    cancellation: id,
+    number: document?.number ?? null,
+    issuedBy: document?.issuedBy ?? registrar,
+    issuedTo: document?.issuedTo ?? institution,
+    item,
+    outcome,
+    noticedOn,
+    heldOn,
+    decidedOn,
+    withdrawnOn,
+    basis: { ...basis },
+  };
+}
+
 export const cancellation = aggregate({
   name: 'registry/cancellation',
   title: '注销程序',
   initial: null as CancellationState,
-  events: [CancellationApplied, CancellationNoticed, HearingRequested, HearingHeld, HearingDisclosed, CancellationDecided, CancellationWithdrawn],
+  events: [
+    CancellationApplied,
+    CancellationNoticed,
+    HearingRequested,
+    HearingHeld,
+    HearingDisclosed,
+    CancellationDecided,
+    CancellationNumbered,
+    CancellationWithdrawn,
+  ],
   evolve: {
     CancellationApplied: (_, { basis: __, ...applied }): Cancellation => ({
       ...applied,
@@ -92,21 +128,29 @@ export const cancellation = aggregate({
       heldOn: null,
       outcome: null,
       decidedOn: null,
+      basis: null,
+      document: null,
       withdrawnOn: null,
     }),
     CancellationNoticed: (state, { noticedOn, hearingUntil, beyondCalendar }) => state && { ...state, noticedOn, hearingUntil, beyondCalendar },
     HearingRequested: (state, { requestedOn }) => state && { ...state, requestedOn },
     HearingHeld: (state, { heldOn }) => state && { ...state, heldOn },
     HearingDisclosed: (state) => state,
-    CancellationDecided: (state, { outcome, decidedOn }) => state && { ...state, outcome, decidedOn },
+    CancellationDecided: (state, { outcome, decidedOn, basis }) => state && { ...state, outcome, decidedOn, basis },
+    CancellationNumbered: (state, { number, issuedBy, issuedTo }) => state && { ...state, document: { number, issuedBy, issuedTo } },
     CancellationWithdrawn: (state, { withdrawnOn }) => state && { ...state, withdrawnOn },
   },
   listings: (state) => {
     if (!state) return [];
     const { bureau, registrar, institution, noticedOn, appliedOn, cancellation: id } = state;
-    const item = { ...state, ...statusOf(state) };
+    const { document, basis: _, ...procedure } = state;
+    const item = { ...procedure, number: document?.number ?? null, ...statusOf(state) };
+    const decision = decisionOf(state);
     // Until it is told, nothing of it is the institution's affair.
     const concerned = new Set([bureau, registrar, ...(noticedOn === null ? [] : [institution])]);
-    return [...concerned].map((partition) => ({ listing: 'registry/cancellations', partition, sort: `${appliedOn}/${id}`, item }));
+    return [...concerned].flatMap((partition) => [
+      { listing: 'registry/cancellations', partition, sort: `${appliedOn}/${id}`, item },
+      ...(decision ? [{ listing: 'registry/decision', partition, sort: id, item: decision }] : []),
+    ]);
   },
 });

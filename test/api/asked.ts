@@ -33,6 +33,7 @@ export const ASKED: Readonly<Record<string, Asked>> = {
   'proficiency/chart': { who: 'officer', parameters: () => ({ institution: INSTITUTION, item: ITEM }), other: 'otherHead' },
   'proficiency/history': { who: 'officer', parameters: () => ({ institution: INSTITUTION }), other: 'otherHead' },
   'registry/cancellations': { who: 'registrar', parameters: () => ({}), other: 'otherOfficer' },
+  'registry/decision': { who: 'registrar', parameters: ({ proficiency }) => ({ cancellation: proficiency.rectifications.decided }), other: 'otherOfficer' },
   'registry/roster': { who: 'clerk', parameters: () => ({}), other: 'otherHead' },
   'sanctions/order': { who: 'officer', parameters: ({ finding }) => ({ finding }), other: 'otherOfficer' },
   'sanctions/orders': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },

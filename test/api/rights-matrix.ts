@@ -35,8 +35,10 @@ registry/hold-hearing | justice-bureau registrar @province-level =agency 登记�
 registry/decide-cancellation | justice-bureau registrar @province-level =agency 登记该鉴定机构的司法行政机关 404
 registry/disclose-hearing | justice-bureau registrar @province-level =agency 登记该鉴定机构的司法行政机关 404 ; justice-bureau officer,leader @province =agency 申请注销的司法行政机关 404 ; institution head,staff @province =agency 收到注销预先告知的鉴定机构 404
 registry/withdraw-cancellation | system
+registry/keep-number | system
 registry/cancel-scope | system
 registry/restore-scope | system
+registry/decision | justice-bureau officer,leader,registrar @province =own 本单位 ; institution head,staff @province =own 本单位
 registry/cancellations | justice-bureau officer,leader,registrar @province =own 本单位 ; institution head,staff @province =own 本单位
 
 commissions/open-case | institution head,staff @province

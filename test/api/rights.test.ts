@@ -35,6 +35,7 @@ const ALSO: Readonly<Record<string, readonly ActorName[]>> = {
   'proficiency/chart': ['head'],
   'proficiency/history': ['head'],
   'registry/cancellations': ['officer', 'head'],
+  'registry/decision': ['officer', 'head'],
   'registry/disclose-hearing': ['registrar', 'head'],
   'sanctions/order': ['head'],
   'notifications/sign-for-notice': ['healthClerk', 'provinceOfficer', 'discipline'],

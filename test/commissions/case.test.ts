@@ -10,6 +10,7 @@ import openCase from '../../functions/commissions/commands/open-case.ts';
 import type { Actor, Role } from '../../functions/kernel/identity.ts';
 import { policyBook } from '../../functions/policy/book.ts';
 import { national } from '../../functions/policy/national.ts';
+import type { Policy } from '../../functions/policy/policy.ts';
 import { fact, given, TODAY } from '../support/given.ts';
 import { id } from '../support/heard.ts';
 
@@ -120,6 +121,13 @@ describe('司办通〔2020〕56号 第四条: the file is not archived while a r
   });
 });
 
+/** The rules of a day in a province where a failed item takes no commission from another day on. */
+function stoppingFrom(from: string, day: string): { readonly policy: Policy } {
+  const answer = policyBook(national, [{ province: '31', rules: [{ from, values: { proficiency: { commissionsStopAfterFailure: true } } }] }])('31', day);
+  if (!answer.ok) throw new Error(answer.detail);
+  return { policy: answer.values };
+}
+
 /** Opening a file for these items, at an institution of these scopes with these failures that no pass has followed. */
 function opening({
   scopes = [CLINICAL, PATHOLOGY],
@@ -136,12 +144,9 @@ function opening({
     ...Object.fromEntries(Object.entries(failed).map(([item, unresolved]) => [item, fact({ unresolved })])),
   };
   const more = Object.fromEntries([A, B].map((person, at) => [at, fact({ person, institution })]));
-  const rules =
-    from === undefined
-      ? {}
-      : { policyFor: policyBook(national, [{ province: '31', rules: [{ from, values: { proficiency: { commissionsStopAfterFailure: true } } }] }]) };
   const body = { case: CASE, matter: '虚构事项', commissioner: { kind: 'person' }, appraisers: ['MADE-1', 'MADE-2'] };
-  return (asked: object, occurredOn = TODAY) => given(caseFile).when(openCase, { ...body, ...asked }, { ...head, facts, more, occurredOn, ...rules });
+  return (asked: object, occurredOn = TODAY) =>
+    given(caseFile).when(openCase, { ...body, ...asked }, { ...head, facts, more, occurredOn, ...(from === undefined ? {} : stoppingFrom(from, occurredOn)) });
 }
 const CLINICAL = 'medicine-0201';
 const PATHOLOGY = 'medicine-0101';

@@ -215,24 +215,12 @@ describe('a deployment', () => {
     const pairs = new Set(
       deployed.flatMap((each) => (each.kind === 'reaction' ? each.reaction.hears.map(({ context }) => `${context} after ${contextOf(each)}`) : [])),
     );
-    const circle = new Set([
-      'deadlines after notifications',
-      'deadlines after proficiency',
-      'notifications after deadlines',
-      'notifications after notifications',
-      'proficiency after deadlines',
-      'proficiency after notifications',
-      'proficiency after proficiency',
-      'proficiency after sanctions',
-      'sanctions after deadlines',
-      'sanctions after notifications',
-      'sanctions after proficiency',
-      'sanctions after sanctions',
-    ]);
+    const circle = new Set(['deadlines', 'notifications', 'proficiency', 'registry', 'sanctions']);
+    const unordered = (speaker: string, hearer: string) => speaker === hearer || (circle.has(speaker) && circle.has(hearer));
     for (const speaker of contexts) {
       for (const hearer of contexts) {
         const pair = `${speaker} after ${hearer}`;
-        expect(before.get(speaker)?.includes(hearer), pair).toBe(pairs.has(pair) && !circle.has(pair));
+        expect(before.get(speaker)?.includes(hearer), pair).toBe(pairs.has(pair) && !unordered(speaker, hearer));
       }
     }
   });

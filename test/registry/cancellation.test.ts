@@ -317,7 +317,8 @@ describe('注销程序一览', () => {
     [[apply, notice, request, hold, keep], 'kept', '已决定不予注销'],
     [[apply, notice, request, hold, cancel, withdraw], 'withdrawn', '已撤销'],
   ] as const)('its status in words', (steps, status, statusText) => {
-    for (const { item } of played(...steps).rows()) expect(item).toMatchObject({ status, statusText });
+    const rows = played(...steps).rows();
+    for (const { item } of rows.filter(({ listing }) => listing === 'registry/cancellations')) expect(item).toMatchObject({ status, statusText });
   });
 
   test('what a row tells is open: nothing of what was said', () => {

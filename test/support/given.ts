@@ -33,8 +33,6 @@ export interface Circumstances {
   readonly more?: Readonly<Record<string, Fact<unknown>>>;
   /** Restricted parts of the stream, for a command that opens them. */
   readonly opened?: readonly OpenedEvent[];
-  /** Rules other than those that the provinces have. */
-  readonly policyFor?: typeof policyFor;
 }
 
 const SYSTEM: Actor = { agency: 'system', kind: 'justice-bureau', division: '000000', person: 'system', roles: ['system'] };
@@ -92,14 +90,14 @@ export function streamOf(aggregate: AnyAggregate, key: readonly string[] = ['key
 }
 
 function decided(command: AnyCommand, state: unknown, version: number, input: unknown, circumstances: Circumstances): Decision {
-  const { today = TODAY, occurredOn = today, facts = {}, more = {}, opened = [], actor = SYSTEM, policyFor: rules = policyFor } = circumstances;
+  const { today = TODAY, occurredOn = today, facts = {}, more = {}, opened = [], actor = SYSTEM } = circumstances;
   const parsed: unknown = command.input.parse(input);
   // Who acts is of this province.
   const province = actor === SYSTEM ? PROVINCE : `${actor.division.slice(0, 2)}0000`;
   const call = { actor, province, callId: CALL, pseudonym: (kind: string, value: string) => hash('sha256', `${kind}:${value}`).slice(0, 32) };
   const denied = actor === SYSTEM ? undefined : checkRights(command, { state, input: parsed, facts: { ...facts, ...more }, actor, province });
   if (denied) return denied;
-  const policy = rules(PROVINCE, occurredOn);
+  const policy = policyFor(PROVINCE, occurredOn);
   if (!policy.ok) throw new Error(policy.detail);
   const named = command.key(parsed, call);
   const key = typeof named === 'string' ? [named] : named;

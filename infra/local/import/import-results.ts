@@ -1,10 +1,9 @@
-import type { Actor } from '../../../functions/kernel/identity.ts';
 import type { Kernel } from '../../../functions/kernel/kernel.ts';
 import { cellsOf, normal } from './cells.ts';
 import { foreignness, isMarkedUtf8, recordDecoder } from './encoding.ts';
 import { inStreams } from './in-streams.ts';
 import { type Columns, columnsOf, type Fault, isFault, lineOf, type ResultInput, reasonOf } from './proficiency-lines.ts';
-import { recordResult } from './record-result.ts';
+import { type Recording, recordResult } from './record-result.ts';
 import { type FileRecord, RECORD_AT_MOST, splitRecords } from './records.ts';
 import type { Report } from './report.ts';
 import { InvalidFile, type Source } from './source.ts';
@@ -14,15 +13,6 @@ const ABREAST = 64;
 
 /** A line of the file: a result, or why it is none. */
 type Read = { readonly line: number } & ({ readonly input: ResultInput } | Fault);
-
-export interface ImportOf {
-  /** 能力验证提供者's clerk. */
-  readonly actor: Actor;
-  /** Facts that cause nothing. */
-  readonly history: boolean;
-  /** Everything is decided and nothing written. */
-  readonly dry: boolean;
-}
 
 /** A table (结果表) whose header is in order, before the first of its lines was read. */
 export interface ResultTable {
@@ -47,14 +37,14 @@ export async function openResults({ content, beginning }: Pick<Source, 'content'
 export async function importResults(
   kernel: Kernel,
   { lines }: ResultTable,
-  { actor, history, dry }: ImportOf,
+  recording: Recording,
   report: Report,
   tell: (lines: number) => void = () => undefined,
 ): Promise<void> {
   await inStreams(withoutDoubles(lines), {
     abreast: ABREAST,
     streamOf: (read) => (isFault(read) ? undefined : `${read.input.institution}/${read.input.item}`),
-    work: async (read) => (isFault(read) ? read.fault : recordResult(kernel, read.input, { actor, history, dry })),
+    work: async (read) => (isFault(read) ? read.fault : recordResult(kernel, read.input, recording)),
     settle: ({ line, ...read }, outcome) => {
       if (outcome === 'accepted' || outcome === 'known') report.done(outcome);
       else report.refuse(line, typeof outcome === 'string' ? outcome : reasonOf(outcome, (read as { input: ResultInput }).input));

@@ -21,7 +21,7 @@ const FIELDS = Object.keys(NAMES) as readonly Field[];
 const GRADES = ['result', 'z', 'en'] as const;
 type Grading = (typeof GRADES)[number];
 
-export const titleOf = (field: Field): string => NAMES[field][0];
+const titleOf = (field: Field): string => NAMES[field][0];
 const quoted = (fields: readonly Field[]): string => fields.map((field) => `“${titleOf(field)}”`).join('');
 
 const EXPECTED = `应有的列（以逗号分隔，次序不限）：${(['institution', 'item', 'year'] as const).map(titleOf).join('、')}，${GRADES.map(titleOf).join('、')}中至少一列，可以有${titleOf('reportedOn')}`;

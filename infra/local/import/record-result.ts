@@ -6,9 +6,13 @@ import record from '../../../functions/proficiency/commands/record-result.ts';
 import { type Given, give } from './give.ts';
 import type { ResultInput } from './proficiency-lines.ts';
 
+/** How results are recorded. */
 export interface Recording {
+  /** 能力验证提供者's clerk. */
   readonly actor: Actor;
+  /** Facts that cause nothing. */
   readonly history: boolean;
+  /** Everything is decided and nothing written. */
   readonly dry: boolean;
 }
 

@@ -7,7 +7,7 @@ export const cancellation = [
   act('{人员}因{整改}申请注销鉴定业务', z.strictObject({}), async (stage, { 人员: who, 整改: name }) => {
     await stage.post(stage.person(who), 'registry/apply-for-cancellation', { rectification: stage.id('整改', name) });
   }),
-  act('{人员}就{整改}作出注销预先告知', z.strictObject({}), async (stage, { 人员: who, 整改: name }) => {
+  act('{人员}预先告知拟因{整改}注销', z.strictObject({}), async (stage, { 人员: who, 整改: name }) => {
     await stage.post(stage.person(who), 'registry/give-cancellation-notice', { cancellation: stage.id('整改', name) });
   }),
   act(
@@ -24,10 +24,10 @@ export const cancellation = [
       await stage.post(stage.person(who), 'registry/hold-hearing', { cancellation: stage.id('整改', name), account });
     },
   ),
-  act('{人员}查阅{整改}的陈述申辩材料', z.strictObject({ 目的: z.string() }), async (stage, { 人员: who, 整改: name }, { 目的: purpose }) => {
+  act('{人员}打开{整改}的陈述申辩材料', z.strictObject({ 目的: z.string() }), async (stage, { 人员: who, 整改: name }, { 目的: purpose }) => {
     await stage.post(stage.person(who), 'registry/disclose-hearing', { cancellation: stage.id('整改', name), purpose });
   }),
-  act('{人员}就{整改}作出注销决定', z.strictObject({ 决定: oneOf(CANCELLATION_OUTCOMES) }), async (stage, { 人员: who, 整改: name }, { 决定: outcome }) => {
+  act('{人员}决定{整改}的注销申请', z.strictObject({ 决定: oneOf(CANCELLATION_OUTCOMES) }), async (stage, { 人员: who, 整改: name }, { 决定: outcome }) => {
     await stage.post(stage.person(who), 'registry/decide-cancellation', { cancellation: stage.id('整改', name), outcome });
   }),
   check(

@@ -62,7 +62,7 @@ export const proficiency = [
     await stage.post(stage.person(who), 'proficiency/close-round', { year: Number(year), item: apiWord(ITEMS, item) });
   }),
   act(
-    '{人员}报告{机构}{年度}年度{项目}的结果',
+    '{人员}报告{机构}在{年度}年度{项目}的结果',
     z.strictObject({ ...result, 报告日期: z.string().optional(), 记为: z.string().optional() }),
     async (stage, { 人员: who, 机构: institution, 年度: year, 项目: item }, { 报告日期: reportedOn, 记为: name, ...reported }) => {
       const body = { ...of(stage, institution, year, item), result: reportedOf(reported), ...(reportedOn === undefined ? {} : { reportedOn }) };
@@ -71,7 +71,7 @@ export const proficiency = [
     },
   ),
   act(
-    '{人员}更正{机构}{年度}年度{项目}的结果',
+    '{人员}更正{机构}在{年度}年度{项目}的结果',
     z.strictObject({ ...result, 作废: z.literal(true).optional(), 原因: oneOf(CORRECTION_CAUSES), 记为: z.string().optional() }),
     async (stage, { 人员: who, 机构: institution, 年度: year, 项目: item }, { 作废: void_, 原因: cause, 记为: name, ...reported }) => {
       const at = place(institution, year, item);
@@ -85,14 +85,14 @@ export const proficiency = [
     },
   ),
   act(
-    '{人员}记录{机构}{年度}年度{项目}的现场测评',
+    '{人员}记录{机构}在{年度}年度{项目}的现场测评',
     z.strictObject({ 合格: z.boolean() }),
     async (stage, { 人员: who, 机构: institution, 年度: year, 项目: item }, { 合格: passed }) => {
       await stage.post(stage.person(who), 'proficiency/record-assessment', { ...of(stage, institution, year, item), passed });
     },
   ),
   act(
-    '{人员}报告{机构}{年度}年度{项目}的补测',
+    '{人员}报告{机构}在{年度}年度{项目}的补测',
     z.strictObject({ 合格: z.boolean() }),
     async (stage, { 人员: who, 机构: institution, 年度: year, 项目: item }, { 合格: passed }) => {
       await stage.post(stage.person(who), 'proficiency/record-retest', { ...of(stage, institution, year, item), passed });
@@ -121,7 +121,7 @@ export const proficiency = [
       });
     },
   ),
-  act('{人员}查阅{整改}的整改材料', z.strictObject({ 目的: z.string() }), async (stage, { 人员: who, 整改: name }, { 目的: purpose }) => {
+  act('{人员}打开{整改}的整改材料', z.strictObject({ 目的: z.string() }), async (stage, { 人员: who, 整改: name }, { 目的: purpose }) => {
     await stage.post(stage.person(who), 'proficiency/disclose-rectification', { rectification: stage.id('整改', name), purpose });
   }),
   check('查阅到整改材料', z.strictObject({ 整改情况: z.array(z.string()) }), async (stage, _, expected) => {
@@ -162,7 +162,7 @@ export const proficiency = [
     },
   ),
   check(
-    '{单位}查到{机构}{项目}的能力验证记录恰有下列年度',
+    '{单位}查到{机构}在{项目}上的能力验证记录恰有下列年度',
     z.strictObject({
       年度: z.array(
         z.strictObject({

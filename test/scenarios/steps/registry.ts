@@ -3,6 +3,7 @@ import { directoryFor } from '../../../functions/agencies/directories.ts';
 import { supervisorOf } from '../../../functions/agencies/directory.ts';
 import { completeUscc } from '../../../functions/kernel/codes/uscc.ts';
 import { act, Misstated } from '../step.ts';
+import { ITEMS, oneOf } from '../words.ts';
 import { ofProvince } from './agencies.ts';
 
 export const registry = [
@@ -13,8 +14,9 @@ export const registry = [
       主管机关: z.string().optional(),
       省直: z.boolean().optional(),
       代码: z.string().optional(),
+      业务范围: z.array(oneOf(ITEMS)).default(['medicine-0201']),
     }),
-    async (stage, { 机构: name, 所在地: seat }, { 主管机关: bureau, 省直: direct = false, 代码: given }) => {
+    async (stage, { 机构: name, 所在地: seat }, { 主管机关: bureau, 省直: direct = false, 代码: given, 业务范围: scopes }) => {
       const supervisor = bureau === undefined ? supervisorOf(directoryFor(stage.province), seat, direct)?.id : stage.id('单位', bureau);
       if (supervisor === undefined) throw new Misstated(`名录中没有主管${seat}鉴定机构的司法行政机关`);
       const uscc = given ?? completeUscc(`34${seat}MADE${String(stage.agencies.size).padStart(4, '0')}`);
@@ -23,7 +25,7 @@ export const registry = [
         name,
         division: seat,
         supervisedBy: supervisor,
-        scopes: ['medicine-0201'],
+        scopes,
       });
       if (!stage.accepted) return;
       stage.name('单位', name, uscc);

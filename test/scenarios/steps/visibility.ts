@@ -23,6 +23,13 @@ export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency:
   'interference/statistics': (_, agency) => [{ from: '2026-03' }, { from: '2026-01', to: '2026-12', institution: agency }],
   'notifications/inbox': () => [{ show: 'open' }, { show: 'all' }],
   'notifications/sent': () => [{ show: 'open' }, { show: 'all' }],
+  'proficiency/chart': (_, agency) => [{ institution: agency, item: 'medicine-0201' }],
+  'proficiency/history': (_, agency) => [{ institution: agency }],
+  'proficiency/order': (stage) => stage.ids('整改').map((rectification) => ({ rectification })),
+  'proficiency/rectifications': () => [{}],
+  'registry/cancellations': () => [{}],
+  'registry/decision': (stage) => stage.ids('整改').map((cancellation) => ({ cancellation })),
+  'registry/roster': () => [{ day: '2026-03-09' }],
   'sanctions/order': (stage) => stage.ids('认定').map((finding) => ({ finding })),
   'sanctions/orders': () => [{}],
 };
