@@ -68,7 +68,8 @@ describe('npm run import', () => {
     expect(found && decodeCommit(found)).toMatchObject({ history: true, occurredOn: '2021-05-06', policy: 'national/2020-07-01' });
     expect(found && busEntries('360000', found)).toEqual([]);
     expect(JSON.parse(found?.state ?? '{}')).toMatchObject({ counts: { instructions: { earliest: [{ acts: 1 }] } } });
-    expect((await audit(kernel)).missing.map(({ event }) => event)).toEqual([]);
+    // The bureau was not imported as history: what follows of it is owed, as nothing has been delivered here.
+    expect((await audit(kernel)).missing.map(({ event }) => event)).toEqual(['AgencyRegistered']);
     expect(await kernel.views.counter('sanctions/found/made-province-bureau')).toBe(1);
     close();
   });
