@@ -4,7 +4,6 @@ import type { Fact, Relation, Right } from '../kernel/command.ts';
 import { notFound } from '../kernel/decision.ts';
 import { type RecordState, yearOf } from './record.ts';
 import type { RectificationState } from './rectification.ts';
-import type { RoundState } from './round.ts';
 
 type InstitutionFacts = { readonly institution: Fact<z.infer<typeof InstitutionFact.schema>> };
 
@@ -18,22 +17,6 @@ export const ofSupervisingBureau: Relation<unknown, unknown, InstitutionFacts> =
 export const ofReportingProvider: Relation<RecordState, { readonly year: number }, unknown> = {
   title: '报告该结果的能力验证提供者',
   holds: ({ state, input, actor }) => (yearOf(state, input.year).test?.provider ?? actor.agency) === actor.agency,
-};
-
-const noRound = notFound('能力验证计划', '/year');
-
-/** 组织该计划的能力验证提供者: a round is named by its provider, so that another's is as if it were not there. */
-export const ofRound: Relation<RoundState, unknown, unknown> = {
-  title: '组织该计划的能力验证提供者',
-  holds: ({ state, actor }) => state?.provider === actor.agency,
-  unseen: noRound,
-};
-
-/** The same, where the round is read beside a result. */
-export const ofReadRound: Relation<unknown, unknown, { readonly round: Fact<unknown> }> = {
-  title: '组织该计划的能力验证提供者',
-  holds: ({ facts }) => facts.round.state !== undefined,
-  unseen: noRound,
 };
 
 const unseen = notFound('限期整改', '/rectification');

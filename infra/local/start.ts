@@ -4,6 +4,7 @@ import { folderOf } from './data-folder.ts';
 import { clientOf } from './demo/client.ts';
 import { play } from './demo/play.ts';
 import { setting } from './demo/setting.ts';
+import { testedYears } from './demo/tested-years.ts';
 import { welcome } from './demo/welcome.ts';
 import { isMisused, openHost, reasonOf } from './open-host.ts';
 
@@ -54,7 +55,7 @@ try {
     void host.close().then(() => console.log('stopped; nothing that was accepted is lost'));
   }
   process.on('SIGINT', stop).on('SIGTERM', stop);
-  const answers = name === DEMO && !values.empty ? await play(clientOf(host), setting) : undefined;
+  const answers = name === DEMO && !values.empty ? await play(clientOf(host), [...setting, ...testedYears]) : undefined;
   console.log(welcome({ title, url: host.url, seconds: (performance.now() - began) / 1000, setting: answers }));
 } catch (error) {
   const reason = reasonOf(error);

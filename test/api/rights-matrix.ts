@@ -91,9 +91,9 @@ sanctions/orders | justice-bureau officer,leader @province =own 本单位 ; inst
 
 # 吉安方案第12项, 意见第14条: a provider tells of its own rounds; the supervising bureau orders and verifies; the institution submits. Of what is only drawn up it knows nothing.
 proficiency/open-round | provider clerk @anywhere
-proficiency/enrol-institutions | provider clerk @anywhere =agency 组织该计划的能力验证提供者 404
-proficiency/close-round | provider clerk @anywhere =agency 组织该计划的能力验证提供者 404
-proficiency/record-result | provider clerk @anywhere =agency 组织该计划的能力验证提供者 404
+proficiency/enrol-institutions | provider clerk @anywhere
+proficiency/close-round | provider clerk @anywhere
+proficiency/record-result | provider clerk @anywhere
 proficiency/record-absence | system
 proficiency/correct-result | provider clerk @anywhere =agency 报告该结果的能力验证提供者
 proficiency/record-assessment | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关

@@ -4,7 +4,6 @@ import { command } from '../../kernel/command.ts';
 import { conflict, notFound } from '../../kernel/decision.ts';
 import { ROUND_CLOSED } from '../articles.ts';
 import { year } from '../inputs.ts';
-import { ofRound } from '../relations.ts';
 import { DUE_AT_ONCE, round } from '../round.ts';
 
 /** 结束能力验证计划: it takes no further result, and whoever was enrolled and has none was absent. */
@@ -13,7 +12,7 @@ export default command({
   title: '结束能力验证计划',
   aggregate: round,
   input: z.strictObject({ year, item: itemCode }),
-  who: [{ kind: 'provider', roles: ['clerk'], relation: ofRound }],
+  who: [{ kind: 'provider', roles: ['clerk'] }],
   key: (input, { actor }) => [String(input.year), input.item, actor.agency],
   decide: (state, _, { occurredOn }) => {
     if (!state) return notFound('能力验证计划', '/year');

@@ -6,7 +6,6 @@ import { command, need } from '../../kernel/command.ts';
 import { notFound, refuse } from '../../kernel/decision.ts';
 import { ROUND, ROUND_CLOSED } from '../articles.ts';
 import { year } from '../inputs.ts';
-import { ofRound } from '../relations.ts';
 import { ENROLLED_AT_MOST, round } from '../round.ts';
 
 /** 增加参加机构: they owe a result in the round from then on. */
@@ -15,7 +14,7 @@ export default command({
   title: '增加能力验证参加机构',
   aggregate: round,
   input: z.strictObject({ year, item: itemCode, institutions: z.array(agencyId).min(1).max(200) }),
-  who: [{ kind: 'provider', roles: ['clerk'], relation: ofRound }],
+  who: [{ kind: 'provider', roles: ['clerk'] }],
   key: (input, { actor }) => [String(input.year), input.item, actor.agency],
   facts: ({ institutions }) => Object.fromEntries(institutions.map((each, at) => [at, need(InstitutionFact, each, `/institutions/${at}`)])),
   decide: (state, { institutions }, { occurredOn }) => {

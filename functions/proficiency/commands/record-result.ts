@@ -2,12 +2,11 @@ import * as z from 'zod';
 import { agencyId, day } from '../../../events/common.ts';
 import { itemCode, RoundFact } from '../../../events/proficiency.ts';
 import { InstitutionFact } from '../../../events/registry.ts';
-import { command, lookUp, need } from '../../kernel/command.ts';
+import { command, need } from '../../kernel/command.ts';
 import { conflict, refuse } from '../../kernel/decision.ts';
 import { ROUND_CLOSED } from '../articles.ts';
 import { reportedResult as result, year } from '../inputs.ts';
 import { record, yearOf } from '../record.ts';
-import { ofReadRound } from '../relations.ts';
 import { outOfPlace, reportedResult } from '../results.ts';
 
 /**
@@ -27,19 +26,19 @@ export default command({
     /** 报告之日, where it is not today. */
     reportedOn: day.optional(),
   }),
-  who: [{ kind: 'provider', roles: ['clerk'], relation: ofReadRound }],
+  who: [{ kind: 'provider', roles: ['clerk'] }],
   key: ({ institution, item }) => [institution, item],
   occurredOn: (input) => input.reportedOn,
   facts: ({ institution, item, year: of }, { actor }) => ({
     institution: need(InstitutionFact, institution, '/institution'),
-    round: lookUp(RoundFact, [String(of), item, actor.agency]),
+    round: need(RoundFact, [String(of), item, actor.agency], '/year'),
   }),
   decide: (state, { item, year: of, result: reported }, { facts, actor, occurredOn, policy }) => {
     const about = { institution: facts.institution.state, item, year: of, provider: actor.agency, on: occurredOn, policy };
     const misplaced = outOfPlace(about);
     if (misplaced) return misplaced;
     if (yearOf(state, of).test) return conflict('result_exists', '该机构该项目该年度已有结果，有误的由原提供者更正', '/year');
-    if (facts.round.state?.closed)
+    if (facts.round.state.closed)
       return refuse('round_closed', '该能力验证计划已结束，不再接收结果', ROUND_CLOSED, { cure: '已登记的结果有误的，申请更正', pointer: '/year' });
     return reportedResult(state, reported, about);
   },

@@ -34,9 +34,11 @@ export const provinceBureau = agency('province-bureau', '省司法厅', 'justice
 export const cityBureau = agency('city-bureau', '市司法局', 'justice-bureau', 'city', '360800', { superior: provinceBureau.id, discipline: discipline.id });
 export const cityCourt = agency('city-court', '市中级人民法院', 'court', 'city', '360800');
 export const districtCourt = agency('district-court', '市某区人民法院', 'court', 'county', '360802', { superior: cityCourt.id });
-export const AGENCIES = [discipline, provinceBureau, cityBureau, cityCourt, districtCourt];
+export const provider = agency('provider', '能力验证中心', 'provider', 'national', '110000');
+export const AGENCIES = [discipline, provinceBureau, cityBureau, cityCourt, districtCourt, provider];
 
 export const institution = { id: completeUscc('34360802MADE3601'), name: '虚构司法鉴定所', kind: 'institution', division: '360802' };
+export const ITEM = 'medicine-0201';
 export const LICENCES = ['MADE-DEMO-0001', 'MADE-DEMO-0002', 'MADE-DEMO-0003'] as const;
 export const CASES = ['（虚构）演示鉴字第1号', '（虚构）演示鉴字第2号', '（虚构）演示鉴字第3号'] as const;
 
@@ -52,6 +54,7 @@ export const operator = as(provinceBureau, 'operator');
 export const registrar = as(provinceBureau, 'registrar');
 export const officer = as(cityBureau, 'officer');
 export const head = as(institution, 'head');
+export const providerClerk = as(provider, 'clerk');
 export const courtClerk = as(districtCourt, 'clerk');
 export const superiorClerk = as(cityCourt, 'clerk');
 export const appraiser = (at: 0 | 1 | 2): Claims => as(institution, 'appraiser', LICENCES[at]);

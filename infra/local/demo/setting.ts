@@ -1,5 +1,5 @@
 import { type Act, none } from './act.ts';
-import { AGENCIES, appraiser, CASES, cityBureau, districtCourt, head, institution, LICENCES, operator, provinceBureau, registrar } from './cast.ts';
+import { AGENCIES, appraiser, CASES, cityBureau, districtCourt, head, ITEM, institution, LICENCES, operator, provinceBureau, registrar } from './cast.ts';
 import type { Claims } from './host.ts';
 
 export const openCase = (at: 0 | 1 | 2, appraisers: readonly string[]): Act => ({
@@ -28,7 +28,7 @@ export const setting: readonly Act[] = [
     title: `${provinceBureau.name}登记${institution.name}，由${cityBureau.name}主管`,
     as: registrar,
     command: 'registry/register-institution',
-    body: { uscc: institution.id, name: institution.name, division: institution.division, supervisedBy: cityBureau.id, scopes: ['medicine-0201'] },
+    body: { uscc: institution.id, name: institution.name, division: institution.division, supervisedBy: cityBureau.id, scopes: [ITEM] },
   },
   ...LICENCES.map(
     (licence, at): Act => ({
@@ -36,7 +36,7 @@ export const setting: readonly Act[] = [
       title: `${provinceBureau.name}登记第${at + 1}名司法鉴定人`,
       as: registrar,
       command: 'registry/register-appraiser',
-      body: { institution: institution.id, scopes: ['medicine-0201'], name: `虚构鉴定人${at + 1}`, licence },
+      body: { institution: institution.id, scopes: [ITEM], name: `虚构鉴定人${at + 1}`, licence },
     }),
   ),
   openCase(0, [LICENCES[0], LICENCES[1]]),

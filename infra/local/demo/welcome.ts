@@ -1,5 +1,5 @@
 import type { Answers } from './act.ts';
-import { supervisor, tryOut } from './cast.ts';
+import { ITEM, institution, supervisor, tryOut } from './cast.ts';
 import type { Claims } from './host.ts';
 
 export interface Welcome {
@@ -10,7 +10,7 @@ export interface Welcome {
   readonly setting?: Answers | undefined;
 }
 
-/** What `npm start` prints when it is ready (启动提示): where to look, and three things to try, each a line for a shell. */
+/** What `npm start` prints when it is ready (启动提示): where to look, and what to try, each a line for a shell. */
 export function welcome({ title, url, seconds, setting }: Welcome): string {
   const token = (claims: Claims): string => `$(curl -s '${url}/dev/token?as=text' -H 'content-type: application/json' -d '${JSON.stringify(claims)}')`;
   const ask = (claims: Claims, path: string): string => `curl -s '${url}${path}' -H "authorization: Bearer ${token(claims)}"`;
@@ -36,6 +36,10 @@ export function welcome({ title, url, seconds, setting }: Welcome): string {
     '',
     '3. 主管机关查看登记该机构引起的全过程，每一步由何种身份、何时、依据哪一条：',
     ask(supervisor, `/v1/trace/${setting('institution').correlationId}`),
+    '',
+    '4. 主管机关查看该机构历年能力验证结果图（存为文件，用浏览器打开），和已拟办的责令限期整改：',
+    `${ask(supervisor, `/v1/proficiency/chart?institution=${institution.id}&item=${ITEM}`)} -H 'accept: image/svg+xml' -o chart.svg`,
+    ask(supervisor, '/v1/proficiency/rectifications'),
     '',
     'GET/POST /dev/clock shows and sets the clock; POST /dev/token gives a token for anyone. Both are on this machine only.',
   ].join('\n');

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,13 +60,18 @@ const curl = spawnSync('curl', ['--version']).status === 0 && spawnSync('sh', ['
 if (!curl) console.warn('SKIPPED: the lines that npm start prints were not pasted, for there is no curl here');
 
 describe('npm start', () => {
-  test.skipIf(!curl)('prints three lines that work as they are pasted, and stops at Ctrl-C', { timeout: 120_000 }, async () => {
+  test.skipIf(!curl)('prints lines that work as they are pasted, and stops at Ctrl-C', { timeout: 120_000 }, async () => {
     const { child, said, ended, url } = await start('--port', '0', '--data', join(folder, 'usual'));
     const lines = said.out.split('\n').filter((line) => line.startsWith('curl '));
-    const [records, signed, trace] = lines.map((line) => JSON.parse(spawnSync('sh', ['-c', line], { encoding: 'utf8' }).stdout));
+    const [records, signed, trace, , drawnUp] = lines.map((line) => {
+      const { stdout } = spawnSync('sh', ['-c', line], { encoding: 'utf8', cwd: folder });
+      return stdout === '' ? undefined : JSON.parse(stdout);
+    });
     expect(records.items).toMatchObject([{ case: '（虚构）演示鉴字第2号', signed: 2 }]);
     expect(signed.events).toMatchObject([{ type: 'RecordRowSigned' }]);
     expect(trace.tree).toMatchObject([{ command: 'registry/register-institution', roles: ['registrar'] }]);
+    expect(readFileSync(join(folder, 'chart.svg'), 'utf8')).toMatch(/^<svg .*连续两年/s);
+    expect(drawnUp.items).toMatchObject([{ status: 'drawn-up', years: [2022, 2023] }]);
     child.kill('SIGINT');
     expect(await ended).toBe(0);
     expect(said.out.trimEnd().split('\n').at(-1)).toBe('stopped; nothing that was accepted is lost');

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Act, Answers } from '../../../../infra/local/demo/act.ts';
-import { desks } from '../../../../infra/local/demo/cast.ts';
+import { desks, ITEM } from '../../../../infra/local/demo/cast.ts';
 import { columns, widthOf } from '../../../../infra/local/demo/columns.ts';
 import type { DemoHost } from '../../../../infra/local/demo/host.ts';
 import { play } from '../../../../infra/local/demo/play.ts';
 import { report } from '../../../../infra/local/demo/report.ts';
 import { setting } from '../../../../infra/local/demo/setting.ts';
 import { story } from '../../../../infra/local/demo/story.ts';
+import { testedYears } from '../../../../infra/local/demo/tested-years.ts';
 import { type InProcessHost, inProcessHost, memoryStores } from '../../../support/in-process-host.ts';
 
 const hostOf = (made: InProcessHost): DemoHost => ({
@@ -136,8 +137,21 @@ describe('the setting', () => {
     expect(await ask('/v1/notifications/inbox')).toEqual([]);
   });
 
+  test('with the tested years, leaves a history to look at and an order to decide', async () => {
+    const made = await inProcessHost('360000');
+    await play(hostOf(made), [...setting, ...testedYears]);
+    const ask = async (as: (typeof desks)[number]['as'] | undefined, path: string, query = '') =>
+      (await made.api.request({ method: 'GET', path, query, headers: { authorization: `Bearer ${await made.token(as ?? ({} as never))}` } })).body;
+    const bureau = desks.find(({ name }) => name === '虚构市司法局')?.as;
+    const head = desks.find(({ as }) => as.kind === 'institution')?.as;
+    expect((await ask(bureau, '/v1/proficiency/rectifications')).items).toMatchObject([{ years: [2022, 2023], status: 'drawn-up', binding: true }]);
+    expect((await ask(head, '/v1/proficiency/rectifications')).items).toEqual([]);
+    const history = await ask(head, '/v1/proficiency/history', `institution=${head?.agency}&item=${ITEM}`);
+    expect(history.years.map(({ test: { word } }: { test: { word: string } }) => word)).toEqual(['合格', '有问题', '不合格', '不合格']);
+  });
+
   test('is made up, and every act has a name of its own', () => {
-    const acts = [...setting, ...story];
+    const acts = [...setting, ...testedYears, ...story];
     expect(new Set(acts.map(({ name }) => name)).size).toBe(acts.length);
     for (const { name } of desks) expect(name).toMatch(/^虚构/);
     for (const { as } of [...acts, ...desks]) expect(as.person).toMatch(/^(made-|MADE-)/);
