@@ -44,23 +44,52 @@ const START = '2026-03-10T01:00:00.000Z';
 
 /** Everything in this process, in memory. */
 export const inThisProcess: MakeMadeHost = async () => {
-  const { ledger, views } = memoryStores();
+  const stores = memoryStores();
   const keys = makeStore();
-  const host = await inProcessHost(PROVINCE, { ledger, views, dataKeys: keys.dataKeys, close: () => {} }, START);
+  const { store: ledger, count: appended } = counting(stores.ledger, 'append');
+  const { store: views, count: applied } = counting(stores.views, 'apply', 'clear');
+  const { store: dataKeys, count: keyed } = counting(keys.dataKeys, 'putIfAbsent', 'destroy');
+  const written = () => appended() + applied() + keyed();
+  const host = await inProcessHost(PROVINCE, { ledger, views, dataKeys, close: () => {} }, START);
+  let known: { readonly at: number; readonly stored: Stored } | undefined;
   return {
     ...host,
     wire: false,
     lines: host.province.lines,
     pseudonym: (kind, value) => host.province.kernel.keyRing.pseudonym(kind, value),
-    stored: () => ({
-      commits: ledger.stream(0, 1_000_000),
-      receipts: ledger.allReceipts(),
-      rows: views.allRows(),
-      counters: views.allCounters(),
-      dataKeys: [...keys.entries],
-    }),
+    stored: () => {
+      const at = written();
+      if (known?.at !== at)
+        known = {
+          at,
+          stored: {
+            commits: ledger.stream(0, 1_000_000),
+            receipts: ledger.allReceipts(),
+            rows: views.allRows(),
+            counters: views.allCounters(),
+            dataKeys: [...keys.entries],
+          },
+        };
+      return known.stored;
+    },
   };
 };
+
+/** How often these were called: nothing else writes. */
+function counting<T extends object>(store: T, ...writing: readonly (keyof T)[]): { readonly store: T; readonly count: () => number } {
+  let calls = 0;
+  const counted = new Proxy(store, {
+    get(target, name) {
+      const value = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]) => {
+        if (writing.includes(name as keyof T)) calls += 1;
+        return value.apply(target, given);
+      };
+    },
+  });
+  return { store: counted, count: () => calls };
+}
 
 /** The local host as it is started, on its SQLite file. */
 export const overHttp: MakeMadeHost = async () => {
