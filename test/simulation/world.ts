@@ -139,11 +139,24 @@ export class World {
       ledger: wrap<LedgerStore>('ledger', this.watched(), ['head', 'read', 'append', 'receipt', 'receipts', 'feed', 'feedFrom']),
       views: wrap<ViewStore>('views', this.views, ['mark', 'apply', 'row', 'rows', 'counter', 'counters', 'clear']),
       bus: wrap<Bus>('bus', { put: (entries) => this.put(invocation, entries) }, ['put']),
-      keyRing: { ...wrap('keys', this.keyRing, ['seal', 'open', 'destroy']), pseudonym: this.keyRing.pseudonym },
+      keyRing: this.keysFor(wrap),
       clock,
       log: makeLog({ sink: (line) => this.lines.push(line), clock }),
     };
     return this.bug?.kernel?.(kernel) ?? kernel;
+  }
+
+  /** What is asked before a new key is made is a call of its own: none may be under way inside another. */
+  private keysFor(wrap: Wrap): KeyRing {
+    const keys = wrap<Pick<KeyRing, 'seal' | 'open' | 'destroy'>>('keys', this.keyRing, ['seal', 'open', 'destroy']);
+    return {
+      ...keys,
+      pseudonym: this.keyRing.pseudonym,
+      seal: async (scope, place, plain, beforeNewKey) => {
+        if ((await this.dataKeys.get(scope)) === undefined) await beforeNewKey?.();
+        return keys.seal(scope, place, plain);
+      },
+    };
   }
 
   /** The ledger, and the table's stream that tells of every commit. */
