@@ -1,15 +1,33 @@
+import { ProficiencyRoundClosed } from '../../events/proficiency.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
+import { callContext, keyOf } from '../../functions/kernel/execute.ts';
 import type { Kernel } from '../../functions/kernel/kernel.ts';
 import type { Commit } from '../../functions/kernel/ledger.ts';
 import { react } from '../../functions/kernel/react.ts';
 import type { AnyReaction } from '../../functions/kernel/reaction.ts';
+import { streamName } from '../../functions/kernel/stream.ts';
+import { MINUTE, PLATFORM } from './platform.ts';
 import type { World } from './world.ts';
 
 /**
- * Reactions that ask how things stand when they come: who has not signed yet. What is signed in between changes the answer, and rightly so.
+ * Reactions that ask how things stand when they come: who has not signed yet, whether what they rest on still stands, who came before them in a list.
+ * What happens in between changes the answer, and rightly so.
  * The serial execution lets them come where they came in the run, and where they found nothing to do there, last: nothing may be left to do then.
  */
-const CONTENDED: ReadonlySet<string> = new Set(['interference/ask-for-rows']);
+const CONTENDED: ReadonlySet<string> = new Set([
+  'interference/ask-for-rows',
+  'agencies/list-agency',
+  'proficiency/record-absences',
+  'proficiency/draw-up-rectification',
+  'proficiency/lapse-rectification',
+  'proficiency/cancel-rectification',
+  'registry/cancel-scope',
+  'registry/restore-scope',
+  'registry/withdraw-cancellation',
+]);
+
+/** Of these, what found nothing to do is not asked again: who has a result when the absences of a round are recorded may lose it later. */
+const ONCE: ReadonlySet<string> = new Set(['proficiency/record-absences']);
 
 export const withoutContended = (definitions: Definitions): Definitions => ({
   ...definitions,
@@ -38,14 +56,46 @@ export class Contended {
     return causationId !== undefined && this.reactions.some((each) => each.command.name === command.name);
   }
 
-  async deliver(eventId: string): Promise<void> {
-    const heard = this.details.get(eventId);
-    for (const reaction of heard ? this.reactions.filter(({ hears }) => hears.some(({ name }) => name === heard.type)) : []) {
-      await react(this.kernel, reaction, heard?.detail);
+  /** To those that decide on this stream. */
+  async deliver(eventId: string, stream: string): Promise<void> {
+    for (const reaction of this.hearing(eventId)) {
+      const context = callContext(this.kernel, { actor: 'system', receipt: '' });
+      const { command } = reaction;
+      const here = (input: unknown) => streamName(command.aggregate.name, keyOf(command, input, context)) === stream;
+      await react(this.kernel, { ...reaction, targets: (event) => reaction.targets(event).filter(here) }, this.details.get(eventId)?.detail);
     }
   }
 
   async deliverAll(): Promise<void> {
-    for (const eventId of this.details.keys()) await this.deliver(eventId);
+    for (const [eventId, { detail }] of this.details) {
+      for (const reaction of this.hearing(eventId)) if (!ONCE.has(reaction.name)) await react(this.kernel, reaction, detail);
+    }
   }
+
+  private hearing(eventId: string): readonly AnyReaction[] {
+    const heard = this.details.get(eventId)?.type;
+    return this.reactions.filter(({ hears }) => hears.some(({ name }) => name === heard));
+  }
+}
+
+/**
+ * Commits in the order of what they had read: a result that was written while its round was closed had read it open, since the round is no
+ * guarded fact, and so comes before the closing; by no more than a client waits and two clocks differ.
+ */
+export function inOrderOfReading(commits: readonly Commit[]): readonly Commit[] {
+  const ordered = [...commits];
+  for (const closing of commits) {
+    const round = closing.events.find(({ name }) => name === ProficiencyRoundClosed.name)?.data;
+    if (!round) continue;
+    const until = Date.parse(closing.recordedAt) + PLATFORM.gatewayTimeout + 4 * MINUTE;
+    const last = ordered.findLastIndex(
+      ({ command, events, recordedAt }) =>
+        command.name === 'proficiency/record-result' &&
+        Date.parse(recordedAt) <= until &&
+        (['year', 'item', 'provider'] as const).every((key) => events[0]?.data[key] === round[key]),
+    );
+    const at = ordered.indexOf(closing);
+    if (last > at) ordered.splice(last, 0, ...ordered.splice(at, 1));
+  }
+  return ordered;
 }
