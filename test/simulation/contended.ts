@@ -1,4 +1,4 @@
-import { ProficiencyRoundClosed } from '../../events/proficiency.ts';
+import { ProficiencyRoundClosed, RectificationSubmitted } from '../../events/proficiency.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { callContext, keyOf } from '../../functions/kernel/execute.ts';
 import type { Kernel } from '../../functions/kernel/kernel.ts';
@@ -14,24 +14,32 @@ import type { World } from './world.ts';
  * What happens in between changes the answer, and rightly so.
  * The serial execution lets them come where they came in the run, and where they found nothing to do there, last: nothing may be left to do then.
  */
-const CONTENDED: ReadonlySet<string> = new Set([
-  'interference/ask-for-rows',
-  'agencies/list-agency',
-  'proficiency/record-absences',
-  'proficiency/draw-up-rectification',
-  'proficiency/lapse-rectification',
-  'proficiency/cancel-rectification',
-  'registry/cancel-scope',
-  'registry/restore-scope',
-  'registry/withdraw-cancellation',
+const CONTENDED: ReadonlyMap<string, 'always' | readonly string[]> = new Map<string, 'always' | readonly string[]>([
+  ['interference/ask-for-rows', 'always'],
+  ['agencies/list-agency', 'always'],
+  ['proficiency/record-absences', 'always'],
+  ['proficiency/draw-up-rectification', 'always'],
+  ['proficiency/lapse-rectification', 'always'],
+  ['proficiency/cancel-rectification', 'always'],
+  ['registry/cancel-scope', 'always'],
+  ['registry/restore-scope', 'always'],
+  ['registry/withdraw-cancellation', 'always'],
+  // What is submitted twice opens and closes the same deadlines, whichever is heard first.
+  ['deadlines/open-deadlines', [RectificationSubmitted.name]],
+  ['deadlines/close-deadlines', [RectificationSubmitted.name]],
 ]);
-
+const isContended = (reaction: string, event: string): boolean => {
+  const events = CONTENDED.get(reaction);
+  return events === 'always' || (events?.includes(event) ?? false);
+};
 /** Of these, what found nothing to do is not asked again: who has a result when the absences of a round are recorded may lose it later. */
 const ONCE: ReadonlySet<string> = new Set(['proficiency/record-absences']);
 
 export const withoutContended = (definitions: Definitions): Definitions => ({
   ...definitions,
-  reactions: new Map([...definitions.reactions].filter(([name]) => !CONTENDED.has(name))),
+  reactions: new Map(
+    [...definitions.reactions].map(([name, reaction]) => [name, { ...reaction, hears: reaction.hears.filter((event) => !isContended(name, event.name)) }]),
+  ),
 });
 
 /** Delivers to the contended reactions what the run's bus took, one by one. */
@@ -53,16 +61,17 @@ export class Contended {
 
   /** In the run. */
   wrote({ command, causationId }: Commit): boolean {
-    return causationId !== undefined && this.reactions.some((each) => each.command.name === command.name);
+    return causationId !== undefined && this.hearing(causationId).some((each) => each.command.name === command.name);
   }
 
-  /** To those that decide on this stream. */
-  async deliver(eventId: string, stream: string): Promise<void> {
-    for (const reaction of this.hearing(eventId)) {
-      const context = callContext(this.kernel, { actor: 'system', receipt: '' });
+  /** What brought this commit about, to the reaction and for the stream that it is of. */
+  async deliver({ causationId, command: { name }, stream }: Commit): Promise<void> {
+    if (causationId === undefined) return;
+    const context = callContext(this.kernel, { actor: 'system', receipt: '' });
+    for (const reaction of this.hearing(causationId).filter(({ command }) => command.name === name)) {
       const { command } = reaction;
       const here = (input: unknown) => streamName(command.aggregate.name, keyOf(command, input, context)) === stream;
-      await react(this.kernel, { ...reaction, targets: (event) => reaction.targets(event).filter(here) }, this.details.get(eventId)?.detail);
+      await react(this.kernel, { ...reaction, targets: (event) => reaction.targets(event).filter(here) }, this.details.get(causationId)?.detail);
     }
   }
 
@@ -74,7 +83,7 @@ export class Contended {
 
   private hearing(eventId: string): readonly AnyReaction[] {
     const heard = this.details.get(eventId)?.type;
-    return this.reactions.filter(({ hears }) => hears.some(({ name }) => name === heard));
+    return heard === undefined ? [] : this.reactions.filter(({ name, hears }) => isContended(name, heard) && hears.some((event) => event.name === heard));
   }
 }
 

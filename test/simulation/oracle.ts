@@ -136,7 +136,7 @@ async function serial(world: World, commits: readonly Commit[], acts: readonly A
   for (const commit of inOrderOfReading(commits)) {
     const { causationId, command, stream } = commit;
     if (causationId !== undefined && !contended.wrote(commit)) continue;
-    const run = causationId === undefined ? roots.get(`${command.id} ${command.name}`) : () => contended.deliver(causationId, stream);
+    const run = causationId === undefined ? roots.get(`${command.id} ${command.name}`) : () => contended.deliver(commit);
     if (!run) return [`nobody asked for ${command.name} on ${stream}`];
     await run();
     await province.settle();

@@ -114,6 +114,8 @@ function fails(scene: Scene, about: Tested, years: readonly number[]): readonly 
   const { draft } = scene;
   const order = scene.roll('order') < 0.6 ? years : years.toReversed();
   const failures: Failure[] = [];
+  // Of three failed years an outer one leaves the other pair standing.
+  const outer = ([first]: readonly Failure[]) => (years.length > 2 && scene.roll('outer') < 0.7 ? first : undefined);
   const pairs: Pair[] = [];
   for (const year of order) {
     const own = scene.under(`${year}`);
@@ -123,7 +125,7 @@ function fails(scene: Scene, about: Tested, years: readonly number[]): readonly 
     const failure: Failure = { year, event: '', by };
     const told = own.against(rival, asked, own.pause('result'));
     failures.push({ ...failure, event: draft.eventId(told) });
-    if (failures.length > 1) pairs.push({ rectification: draft.eventId(told, 1), wrong: own.pick('wrong', failures) });
+    if (failures.length > 1) pairs.push({ rectification: draft.eventId(told, 1), wrong: outer(failures) ?? own.pick('wrong', failures) });
   }
   return pairs;
 }
@@ -135,8 +137,13 @@ function failsAround(scene: Scene, about: Tested, between: number): readonly Pai
     const act = scene.ask(reporting(about, year, scene.pick(`grade${year}`, FAILING.slice(0, 5))), scene.pause(`result${year}`));
     return { act, failure: { year, event: draft.eventId(act), by: 'result' as const } };
   });
-  const [, , filling] = told;
-  return filling ? [1, 2].map((place) => ({ rectification: draft.eventId(filling.act, place), wrong: scene.pick('wrong', told).failure })) : [];
+  const [outer, , filling] = told;
+  return filling
+    ? [1, 2].map((place) => ({
+        rectification: draft.eventId(filling.act, place),
+        wrong: (outer && scene.roll('outer') < 0.7 ? outer : scene.pick('wrong', told)).failure,
+      }))
+    : [];
 }
 
 /** A failure told again in the place of what it was corrected to: the two years fail anew. */
@@ -159,7 +166,7 @@ function followsUp(scene: Scene, about: Tested, pairs: readonly Pair[], before =
   const now = own.pick('now', [...OTHERWISE, null]);
   const course = new Course(own, () => correcting(own, about, first.wrong, now));
   if (rectifies(course, about, pairs)) strikesOff(course, about.institution, pairs);
-  if (!course.corrected && own.roll('in-the-end') < 0.5) course.correct('in-the-end');
+  if (!course.corrected && own.roll('in-the-end') < (pairs.length > 1 ? 0.8 : 0.5)) course.correct('in-the-end');
   if (course.corrected && before < 2 && own.roll('anew') < 0.45)
     followsUp(scene, about, [failsAgain(own.under('anew'), about, first.wrong, course.corrected, now)], before + 1);
 }
@@ -182,12 +189,12 @@ export class Course {
 
   step(what: string, asked: Asked, pause: number, rival?: Asked): void {
     const roll = this.corrected ? 1 : this.scene.roll(`${what}:corrected`);
-    if (roll < 0.05) {
+    if (roll < (what === 'decide' ? 0.12 : 0.04)) {
       const [, corrected] = this.scene.rivals(asked, this.correction(), pause);
       this.corrected = corrected;
       return;
     }
-    if (roll < 0.07) this.correct(what);
+    if (roll > 0.985 && !this.corrected) this.correct(what);
     this.scene.against(rival, asked, pause);
   }
 
@@ -241,7 +248,7 @@ function rectifies(course: Course, { institution }: Tested, pairs: readonly Pair
     if (own.may('more', 0.1)) course.step(`more${at}`, submitting(), own.pause('more'));
     if (own.may('disclose', 0.35)) own.ask(disclosing(own, own.pick('reader', [officers[1], head]), pairs[at]));
     if (course.over(`verify${at}`)) return false;
-    const outcome = own.pick('outcome', ['verified', 'not-in-place', 'still-unfit', 'not-in-place'] as const);
+    const outcome = pairs.length === 1 && own.roll('verified') < 0.25 ? 'verified' : own.pick('outcome', ['not-in-place', 'still-unfit'] as const);
     const finding = { rectification, outcome, ...(outcome === 'verified' ? {} : { account: own.draft.mark('核实') }) };
     const rival = own.may('verified-twice', 0.1)
       ? (['proficiency/verify-rectification', officers[1], { rectification, outcome: 'verified' }] as const)
