@@ -122,3 +122,13 @@ export function redecided(name: string, change: (event: NewEvent) => NewEvent) {
     },
   }));
 }
+
+export type Seen = Readonly<Record<string, unknown>>;
+
+/** The definitions with one command that sees another state than there is. */
+export function seeing(name: string, change: (state: Seen, input: Seen) => Seen): (definitions: Definitions) => Definitions {
+  return replaced(name, (command) => ({
+    ...command,
+    decide: (state: Seen | null, input: Seen, context) => command.decide(state && change(state, input), input, context),
+  }));
+}

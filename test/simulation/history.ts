@@ -3,7 +3,8 @@ import type { KeyRing } from '../../functions/kernel/ports.ts';
 import { issuesCircular } from './acts/circulars.ts';
 import { type Act, Draft, Scene, type Told } from './acts/draft.ts';
 import { type Finding, findsBreach, goesOnWithFinding } from './acts/findings.ts';
-import { AGENCIES, appraiserAt, BUREAU, type Claims, INSTITUTIONS, LICENCES, operator, registrar } from './acts/people.ts';
+import { AGENCIES, appraiserAt, BUREAU, type Claims, INSTITUTIONS, LICENCES, operator, registrar, TESTED_ITEMS } from './acts/people.ts';
+import { isTested } from './acts/proficiency.ts';
 import { seeksProtection } from './acts/protection.ts';
 import { archiving, type Case, concluding, corrects, interferenceBy, NONE, opensCase, readingRecord, signing } from './acts/record.ts';
 import { KINDS, reports } from './acts/report.ts';
@@ -35,8 +36,10 @@ export function makeHistory(chance: Chance, keyRing: Pick<KeyRing, 'pseudonym'>,
   const lanes: Act[][] = [];
   const shared: Shared = { findings: [], told: [] };
   while (!draft.full) {
-    const scene = new Scene(draft, `case${lanes.length}`);
-    playsCase(scene, lanes.length, shared);
+    const number = lanes.length;
+    const scene = new Scene(draft, `case${number}`);
+    if (scene.may('tests', number === 0 ? 0.5 : 0.2)) isTested(scene.under('testing'), number);
+    else playsCase(scene, number, shared);
     lanes.push(scene.lane);
   }
   return { setup, lanes, marks: draft.marks };
@@ -51,7 +54,7 @@ function registers(draft: Draft): Act[] {
     scene.ask([
       'registry/register-institution',
       registrar,
-      { uscc, name: `虚构鉴定所${at}`, division: '360802', supervisedBy: BUREAU, scopes: ['medicine-0201'] },
+      { uscc, name: `虚构鉴定所${at}`, division: '360802', supervisedBy: BUREAU, scopes: ['medicine-0201', ...TESTED_ITEMS] },
     ]);
     for (const licence of LICENCES[at] ?? []) {
       draft.marks.push(licence);

@@ -1,8 +1,7 @@
 import { InterferenceReported } from '../../events/interference.ts';
-import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { decodeCommit, encodeCommit } from '../../functions/kernel/ledger.ts';
 import type { AnyReaction, HeardEvent } from '../../functions/kernel/reaction.ts';
-import { type Bug, redecided, replaced } from './bugs.ts';
+import { type Bug, redecided, replaced, seeing } from './bugs.ts';
 
 /** Planted bugs in the handling of records and reports, and what only two clients at once can bring to light. */
 export const INTERFERENCE_BUGS: Readonly<Record<string, Bug>> = {
@@ -76,16 +75,6 @@ export const INTERFERENCE_BUGS: Readonly<Record<string, Bug>> = {
     definitions: seeing('commissions/archive-case', (state) => ({ ...state, appraisers: [] })),
   },
 };
-
-type Seen = Readonly<Record<string, unknown>>;
-
-/** The definitions with one command that sees another state than there is. */
-function seeing(name: string, change: (state: Seen, input: Seen) => Seen): (definitions: Definitions) => Definitions {
-  return replaced(name, (command) => ({
-    ...command,
-    decide: (state: Seen | null, input: Seen, context) => command.decide(state && change(state, input), input, context),
-  }));
-}
 
 function forEveryReport(reaction: AnyReaction): AnyReaction {
   return {

@@ -12,12 +12,12 @@ import { rebuild } from '../../functions/kernel/project.ts';
 import { receiptOf } from '../../functions/kernel/receipts.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
 import { Province, SetClock } from '../support/province.ts';
-import { Contended, withoutContended } from './contended.ts';
+import { Contended, inOrderOfReading, withoutContended } from './contended.ts';
 import { byDocument, numberFaults } from './document-numbers.ts';
 import type { Act } from './history.ts';
-import { madePolicy } from './made-policy.ts';
 import { MemoryDataKeyStore } from './memory-data-keys.ts';
 import { MemoryLedgerStore, MemoryViewStore } from './memory-store.ts';
+import { proficiencyFaults } from './proficiency-holds.ts';
 import { actorsNamed, seenByInstitution } from './unseen.ts';
 import { MASTER, PROVINCE, type World } from './world.ts';
 
@@ -32,6 +32,7 @@ export async function judge(world: World, acts: readonly Act[], definitions: Def
   faults.push(...published(world, commits));
   faults.push(...onceEach(commits));
   faults.push(...numberFaults(commits));
+  faults.push(...proficiencyFaults(commits, world.views.allRows()));
   if (world.stuck > 0) faults.push(`${world.stuck} messages are stuck in queues or dead-letter queues`);
   const kernel = plainKernel(world, definitions);
   for (const { stream, version, fault } of await auditChains(kernel)) faults.push(`chain of ${stream} breaks at ${version}: ${fault}`);
@@ -110,7 +111,7 @@ async function serial(world: World, commits: readonly Commit[], acts: readonly A
     keyRing,
     clock,
     province: PROVINCE,
-    policyFor: madePolicy,
+    policyFor: world.policyFor,
   });
   const { kernel } = province;
   const contended = new Contended(kernel, definitions, world.archive);
@@ -132,10 +133,10 @@ async function serial(world: World, commits: readonly Commit[], acts: readonly A
       execute(kernel, schedule.command, schedule.command.input.parse(input), { actor: 'system', receipt }),
     );
   }
-  for (const commit of commits) {
+  for (const commit of inOrderOfReading(commits)) {
     const { causationId, command, stream } = commit;
     if (causationId !== undefined && !contended.wrote(commit)) continue;
-    const run = causationId === undefined ? roots.get(`${command.id} ${command.name}`) : () => contended.deliver(causationId);
+    const run = causationId === undefined ? roots.get(`${command.id} ${command.name}`) : () => contended.deliver(commit);
     if (!run) return [`nobody asked for ${command.name} on ${stream}`];
     await run();
     await province.settle();
@@ -200,7 +201,7 @@ function plainKernel(world: World, definitions: Definitions): Kernel {
   return {
     definitions,
     province: PROVINCE,
-    policyFor: madePolicy,
+    policyFor: world.policyFor,
     ledger: world.ledger,
     views: world.views,
     bus: { put: async () => [] },

@@ -56,7 +56,7 @@ async function lead(): Promise<void> {
             if (sum.seeds % 250 === 0) console.log(`${sum.seeds} seeds, ${sum.failed} failed, ${Math.round(seconds())} s`);
           });
           worker.on('error', reject);
-          worker.on('exit', () => resolve());
+          worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code} before its seeds were played`))));
         }),
     ),
   );

@@ -13,7 +13,7 @@ import { Fate } from './fate.ts';
 import type { Fault } from './faults.ts';
 import type { Act } from './history.ts';
 import { type Invocation, type Invoked, Machine, type Wrap } from './machine.ts';
-import { madePolicy } from './made-policy.ts';
+import { madePolicyOf } from './made-policy.ts';
 import { MemoryDataKeyStore } from './memory-data-keys.ts';
 import { MemoryLedgerStore, MemoryViewStore } from './memory-store.ts';
 import { DAY, HOUR, PLATFORM, SECOND } from './platform.ts';
@@ -38,6 +38,7 @@ export class World {
   readonly scheduler: Scheduler;
   readonly keyRing: KeyRing;
   readonly definitions: Definitions;
+  readonly policyFor: Kernel['policyFor'];
   /** Every entry that the bus took, when, and every log line: searched for what must not be there. */
   readonly archive: { readonly entry: BusEntry; readonly at: number }[] = [];
   readonly lines: string[] = [];
@@ -53,6 +54,7 @@ export class World {
 
   constructor({ seed, definitions, faults, bug, start }: WorldOptions) {
     this.fate = new Fate(seed, faults);
+    this.policyFor = madePolicyOf(seed);
     this.scheduler = new Scheduler(Date.parse(start));
     this.bug = bug;
     this.definitions = watchSchedules(bug?.definitions?.(definitions) ?? definitions, this.due);
@@ -135,15 +137,28 @@ export class World {
     const kernel: Kernel = {
       definitions: this.definitions,
       province: PROVINCE,
-      policyFor: this.bug?.policyFor?.(madePolicy) ?? madePolicy,
+      policyFor: this.bug?.policyFor?.(this.policyFor) ?? this.policyFor,
       ledger: wrap<LedgerStore>('ledger', this.watched(), ['head', 'read', 'append', 'receipt', 'receipts', 'feed', 'feedFrom']),
       views: wrap<ViewStore>('views', this.views, ['mark', 'apply', 'row', 'rows', 'counter', 'counters', 'clear']),
       bus: wrap<Bus>('bus', { put: (entries) => this.put(invocation, entries) }, ['put']),
-      keyRing: { ...wrap('keys', this.keyRing, ['seal', 'open', 'destroy']), pseudonym: this.keyRing.pseudonym },
+      keyRing: this.keysFor(wrap),
       clock,
       log: makeLog({ sink: (line) => this.lines.push(line), clock }),
     };
     return this.bug?.kernel?.(kernel) ?? kernel;
+  }
+
+  /** What is asked before a new key is made is a call of its own: none may be under way inside another. */
+  private keysFor(wrap: Wrap): KeyRing {
+    const keys = wrap<Pick<KeyRing, 'seal' | 'open' | 'destroy'>>('keys', this.keyRing, ['seal', 'open', 'destroy']);
+    return {
+      ...keys,
+      pseudonym: this.keyRing.pseudonym,
+      seal: async (scope, place, plain, beforeNewKey) => {
+        if ((await this.dataKeys.get(scope)) === undefined) await beforeNewKey?.();
+        return keys.seal(scope, place, plain);
+      },
+    };
   }
 
   /** The ledger, and the table's stream that tells of every commit. */

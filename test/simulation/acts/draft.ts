@@ -69,9 +69,9 @@ export class Draft {
     return this.keyRing.pseudonym('call', receiptOf.command(this.keyRing, actor, key));
   }
 
-  /** Id of the first event that an act brings about. */
-  eventId(act: Act): string {
-    return hash('sha256', `${this.callId(act)}|0`, 'hex').slice(0, 32);
+  /** Id of an event that an act brings about: of the first, or at another place. */
+  eventId(act: Act, place = 0): string {
+    return hash('sha256', `${this.callId(act)}|${place}`, 'hex').slice(0, 32);
   }
 
   personId(of: Claims): string {

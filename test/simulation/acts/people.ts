@@ -11,6 +11,10 @@ export const COURT = 'made-district-court';
 export const HOSPITAL = 'made-hospital';
 export const POLICE = 'made-police';
 
+/** 能力验证提供者, one for each of {@link TESTED_ITEMS}. */
+const PROVIDERS = ['made-provider-0', 'made-provider-1'] as const;
+export const providers = PROVIDERS.map((id) => of(id, 'provider', `${id}-clerk`, 'clerk', '360000'));
+
 /** The directory: id, kind, level, division, superior, discipline. */
 export const AGENCIES = [
   [PROVINCE_BUREAU, 'justice-bureau', 'province', '360000', null, null],
@@ -21,9 +25,18 @@ export const AGENCIES = [
   ['made-health', 'health', 'city', '360800', null, null],
   [HOSPITAL, 'organ', 'city', '360800', 'made-health', null],
   [POLICE, 'police', 'city', '360800', null, null],
+  ['made-procuratorate', 'procuratorate', 'county', '360802', null, null],
+  ['made-market-regulator', 'market-regulator', 'province', '360000', null, null],
+  ['made-court-elsewhere', 'court', 'city', '360100', null, null],
+  ...PROVIDERS.map((id) => [id, 'provider', 'province', '360000', null, null] as const),
 ] as const;
+/** Where both institutions have their seat, the city and the province around it: whoever of {@link ROSTER_KINDS} is there is told of a striking off (rule P-3). */
+export const SEATS: readonly string[] = ['360802', '360800', '360000'];
+export const ROSTER_KINDS: readonly string[] = ['court', 'procuratorate', 'police', 'market-regulator'];
 
 export const INSTITUTIONS = [completeUscc('31360800MADE0001'), completeUscc('31360800MADE0002')] as const;
+/** 鉴定项目 that proficiency is tested in, beside the one that cases are about. */
+export const TESTED_ITEMS = ['medicine-0202', 'medicine-0203'] as const;
 /** Made licences of made persons, by institution. */
 export const LICENCES = INSTITUTIONS.map((_, at) => [0, 1, 2].map((each) => `MADE-36-${at}-${each}`));
 
