@@ -133,7 +133,7 @@ function fails(scene: Scene, about: Tested, years: readonly number[]): readonly 
 /** Two years that fail with one between them that nothing is told of, mostly not for ever: then both pairs are detected at once. */
 function failsAround(scene: Scene, about: Tested, between: number): readonly Pair[] {
   const { draft } = scene;
-  const told = [between + 1, between - 1, ...(scene.roll('filled') < 0.75 ? [between] : [])].map((year) => {
+  const told = [between - 1, between + 1, ...(scene.roll('filled') < 0.75 ? [between] : [])].map((year) => {
     const act = scene.ask(reporting(about, year, scene.pick(`grade${year}`, FAILING.slice(0, 5))), scene.pause(`result${year}`));
     return { act, failure: { year, event: draft.eventId(act), by: 'result' as const } };
   });
