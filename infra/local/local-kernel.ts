@@ -13,6 +13,7 @@ import { SqliteDataKeyStore } from './sqlite/sqlite-data-keys.ts';
 import { SqliteLedgerStore } from './sqlite/sqlite-ledger-store.ts';
 import { SqlitePositions } from './sqlite/sqlite-positions.ts';
 import { SqliteViewStore } from './sqlite/sqlite-view-store.ts';
+import { positionOf } from './stream-pump.ts';
 
 /** A province on one SQLite file. */
 export interface LocalKernel {
@@ -42,13 +43,15 @@ export function localKernel(data: string, province: string, definitions: Definit
     },
   };
   const positions = new SqlitePositions(database);
+  // The host's own, so that neither does again what the other has done.
+  const projected = positionOf(`jianheng-${province.slice(0, 2)}-kernel-project-project`);
   return {
     kernel,
     async project(tell = () => undefined) {
       for (let done = 0; ; ) {
-        const page = await kernel.ledger.feed(positions.get(PROJECTED), 500);
+        const page = await kernel.ledger.feed(positions.get(projected), 500);
         if ((await projectBatch(kernel, page.records)) !== undefined) throw new Error('the views could not be brought up to the ledger');
-        await positions.set(PROJECTED, page.position);
+        await positions.set(projected, page.position);
         done += page.records.length;
         tell(done);
         if (page.end) return;
@@ -57,6 +60,3 @@ export function localKernel(data: string, province: string, definitions: Definit
     close: () => database.close(),
   };
 }
-
-/** Name of the place in the feed up to which the views stand. */
-const PROJECTED = 'project';

@@ -23,6 +23,9 @@ export interface PumpParts {
   readonly done?: (records: number) => void;
 }
 
+/** Name of the position up to which the stream was read for a function. */
+export const positionOf = (name: string): string => `stream/${name}`;
+
 /** Milliseconds before the first retry, and at most. */
 const FIRST_RETRY = 50;
 const LONGEST_RETRY = 10_000;
@@ -46,7 +49,7 @@ export class StreamPump {
 
   constructor(parts: PumpParts) {
     this.#parts = parts;
-    this.#name = `stream/${parts.mapping.function}`;
+    this.#name = positionOf(parts.mapping.function);
     const filters = parts.mapping.filters.map(compilePattern);
     this.#passes = ({ record, filtered = record }) => filters.length === 0 || filters.some((filter) => filter(filtered));
   }

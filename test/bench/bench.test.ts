@@ -7,9 +7,9 @@ import { lineOf, quantile } from './rounds.ts';
 import { Watch } from './watch.ts';
 
 /** Each as short as it can be. */
-const SMALL = { seconds: 0.001, rounds: 1, events: 20, acts: 3 };
+const SMALL = { seconds: 0.001, rounds: 1, events: 20, acts: 3, institutions: 3 };
 /** All but those that need a database beside, or that bundle and synthesize every province. */
-const ALONE = ['commands', 'simulation', 'fold', 'parts', 'http', 'latency', 'import'];
+const ALONE = ['commands', 'simulation', 'fold', 'parts', 'http', 'latency', 'round', 'roster'];
 
 test('every measure tells its lines, each with a median between its least and its greatest', { timeout: 300_000 }, async () => {
   const told: string[] = [];
@@ -39,8 +39,13 @@ test('every measure tells its lines, each with a median between its least and it
     }
     for (const what of ['answer', 'last-consequence']) for (const share of ['p50', 'p99']) expect(names).toContain(`latency/${load}/${what}-${share}`);
   }
-  for (const size of ['few', 'many']) for (const what of ['results', 'process-time', 'views']) expect(names).toContain(`import/${size}/${what}`);
-  expect(names).toContain('import/cost-of-many-to-few');
+  for (const step of ['import', 'views', 'settle', 'whole']) {
+    for (const size of ['few', 'many']) for (const what of ['results', 'process-time']) expect(names).toContain(`round/${size}/${step}/${what}`);
+    expect(names).toContain(`round/cost-of-many-to-few/${step}`);
+  }
+  for (const size of ['few', 'many']) expect(names).toContain(`round/${size}/commits-of-a-result`);
+  for (const day of ['today', 'long-gone']) for (const what of ['whole', 'page-p50', 'page-p99']) expect(names).toContain(`roster/${day}/${what}`);
+  expect(told).toContain('round/many is one sample, and the ratio to it with it');
   expect(changed).toEqual({ http: expect.stringContaining('throttle'), latency: expect.stringContaining('throttle') });
   for (const { name, median, min, max } of lines) {
     if (name.endsWith('/settled')) expect(max, name).toBeLessThanOrEqual(1);
@@ -73,7 +78,7 @@ withDynamoDb('the figures on DynamoDB Local', () => {
 
 test('a measure that nobody knows is refused by name', async () => {
   await expect(bench(['comands'], {}, () => undefined)).rejects.toThrow(
-    'comands is none of commands, simulation, fold, parts, bundles, http, latency, import, dynamodb',
+    'comands is none of commands, simulation, fold, parts, bundles, http, latency, round, roster, dynamodb',
   );
 });
 

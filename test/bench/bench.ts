@@ -11,9 +11,10 @@ import { measureCommands } from './commands.ts';
 import { measureDynamoDb } from './dynamodb.ts';
 import { measureFold } from './fold.ts';
 import { measureHttp } from './http.ts';
-import { measureImport } from './import.ts';
 import { measureLatency } from './latency.ts';
 import { measureParts } from './parts.ts';
+import { measureRoster } from './roster.ts';
+import { measureRound } from './round.ts';
 import type { Effort, Line } from './rounds.ts';
 import { LIFTED } from './served.ts';
 import { measureSimulation } from './simulation.ts';
@@ -26,19 +27,23 @@ const MEASURES: Readonly<Record<string, (definitions: Definitions, effort: Effor
   bundles: measureBundles,
   http: measureHttp,
   latency: measureLatency,
-  import: measureImport,
+  round: measureRound,
+  roster: measureRoster,
   dynamodb: measureDynamoDb,
 };
 
 /** What keeps a measure from being taken here, by measure. */
 const OBSTACLES: Readonly<Record<string, () => string | undefined>> = { dynamodb: cannotRun };
 
+/** Lines that are one sample, by measure. */
+const ONCE: Readonly<Record<string, string>> = { round: 'round/many is one sample, and the ratio to it with it' };
+
 /** What was changed for a measure, where that is anything. */
 const CHANGED: Readonly<Record<string, string>> = Object.fromEntries(
   ['http', 'latency', 'dynamodb'].map((name) => [name, `${name}: the deployed host but for its throttle, which is ${LIFTED.rate} requests a second here`]),
 );
 
-const USUAL: Effort = { seconds: 0.5, rounds: 5, events: 10_000, acts: 40 };
+const USUAL: Effort = { seconds: 0.5, rounds: 5, events: 10_000, acts: 40, institutions: 3_000 };
 
 /** Everything that one run found out. Figures of two runs are no ratio: compare within one. */
 export interface Report {
@@ -69,7 +74,7 @@ export async function bench(names: readonly string[], effort: Partial<Effort>, t
       tell(`${name}: skipped, since ${obstacle}`);
       continue;
     }
-    if (CHANGED[name]) tell(CHANGED[name]);
+    for (const heading of [CHANGED[name], ONCE[name]]) if (heading !== undefined) tell(heading);
     for (const line of (await MEASURES[name]?.(definitions, whole)) ?? []) {
       lines.push(line);
       tell(printed(line));

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkUscc } from '../../functions/kernel/codes/uscc.ts';
-import { roundLines, writeRound } from './national-round.ts';
+import { outcomesOf, roundLines, writeRound } from './national-round.ts';
 
-const plan = { institutions: 40, items: 20, year: 2025 };
+const plan = { institutions: 50, items: 20, year: 2025 };
 const lines = [...roundLines(plan)].slice(1).map((line) => line.split(','));
 
 test('a national round has each made institution once in each item, every code sound', () => {
@@ -15,7 +15,11 @@ test('a national round has each made institution once in each item, every code s
 
 test('each item meets every kind of result', () => {
   const kinds = Map.groupBy(lines, ([, item]) => item);
-  for (const of of kinds.values()) expect(new Set(of.map((cells) => cells.slice(3, 6).join())).size).toBe(8);
+  for (const of of kinds.values()) expect(new Set(of.map((cells) => cells.slice(3, 6).join())).size).toBe(10);
+});
+
+test('6 of 100 results are warned, 6 failed, and of these a third failed the year before', () => {
+  expect(outcomesOf(plan)).toEqual({ warned: 60, failed: 60, again: 20 });
 });
 
 test('is written as a spreadsheet exports it: marked, its lines ended by CRLF', () => {

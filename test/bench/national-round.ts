@@ -1,45 +1,57 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { ITEMS } from '../../events/items.ts';
-import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
-import { execute } from '../../functions/kernel/execute.ts';
-import { actorFrom } from '../../functions/kernel/identity.ts';
-import type { Kernel } from '../../functions/kernel/kernel.ts';
-import { receiptOf } from '../../functions/kernel/receipts.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { localKernel } from '../../infra/local/local-kernel.ts';
+import { institutionAt, itemsOf, PROVINCE, type RegisterPlan, registerInstitutions } from './made-register.ts';
 
 /** A national round (全国能力验证) of made institutions: each with a result in each item. */
-export interface RoundPlan {
-  readonly institutions: number;
-  readonly items: number;
+export interface RoundPlan extends RegisterPlan {
   readonly year: number;
 }
 
 /** 能力验证提供者, made. */
 export const PROVIDER = 'made-provider';
-const BUREAU = 'made-province-bureau';
-export const PROVINCE = '360000';
 
-const itemsOf = ({ items }: Pick<RoundPlan, 'items'>): readonly string[] => [...ITEMS.keys()].slice(0, items);
+/** Of fifty results 44 are passed, 3 warned and 3 failed, in words or scores; 1 of the 3 failed the year before too. */
+const KINDS = 50;
+const FAILED: Readonly<Record<number, string>> = { 0: '不通过,,', 16: ',-3.4;0.2,', 33: ',,1.3' };
+const WARNED: Readonly<Record<number, string>> = { 5: '有问题,,', 22: ',2.6,', 38: ',0.1;2.2,' };
+const PASSED = ['满意,,', '满意,,', '通过,,', ',0.4;-1.2,', ',,0.7'] as const;
 
-export const institutionAt = (at: number): string => completeUscc(`31360000MA${at.toString().padStart(6, '0')}`);
+/** What becomes of an institution in an item in a year: over fifty institutions each item meets each kind once. */
+const kindOf = (year: number, institution: number, item: number): number => (institution * 3 + item + year * 16) % KINDS;
 
-/** Lines of the round's CSV, the header first: words, scores, an absence now and then. */
+const cellsOf = (kind: number): string => FAILED[kind] ?? WARNED[kind] ?? (PASSED[kind % PASSED.length] as string);
+
+/** Lines of the round's CSV, the header first. */
 export function* roundLines(plan: RoundPlan): Generator<string> {
   yield '统一社会信用代码,鉴定项目,年度,结果,z比分数,En值,报告日期';
-  let number = 0;
   for (let at = 0; at < plan.institutions; at += 1) {
     const uscc = institutionAt(at);
-    for (const item of itemsOf(plan)) {
-      yield `${uscc},${item},${plan.year},${RESULTS[number % RESULTS.length]},${plan.year}/12/1`;
-      number += 1;
-    }
+    for (const [place, item] of itemsOf(plan).entries()) yield `${uscc},${item},${plan.year},${cellsOf(kindOf(plan.year, at, place))},${plan.year}/12/1`;
   }
 }
 
-/** Their number shares no factor with that of the items, so that each item meets each of them. */
-const RESULTS = ['满意,,', '满意,,', '通过,,', ',0.4;-1.2,', ',,0.7', '满意,,', ',2.6,', '通过,,', ',-3.4;0.2,', '缺席,,', '不通过,,'] as const;
+/** Results that need something to follow from them. */
+export interface Outcomes {
+  readonly warned: number;
+  readonly failed: number;
+  /** Failed ones that failed the year before too. */
+  readonly again: number;
+}
+
+export function outcomesOf({ year, ...plan }: RoundPlan): Outcomes {
+  const counts = { warned: 0, failed: 0, again: 0 };
+  for (let at = 0; at < plan.institutions; at += 1) {
+    for (let place = 0; place < plan.items; place += 1) {
+      const [now, before] = [kindOf(year, at, place), kindOf(year - 1, at, place)];
+      if (now in WARNED) counts.warned += 1;
+      if (now in FAILED) counts.failed += 1;
+      if (now in FAILED && before in FAILED) counts.again += 1;
+    }
+  }
+  return counts;
+}
 
 export function writeRound(file: string, plan: RoundPlan): void {
   const open = openSync(file, 'w');
@@ -54,37 +66,8 @@ export function writeRound(file: string, plan: RoundPlan): void {
   closeSync(open);
 }
 
-/** Registers the made institutions with the made bureau that supervises them; again without effect. */
-export async function registerInstitutions(kernel: Kernel, plan: RoundPlan): Promise<void> {
-  const actor = actorFrom(
-    { agency: BUREAU, kind: 'justice-bureau', division: PROVINCE, person: 'made-operator', roles: ['operator', 'registrar'] },
-    kernel.keyRing,
-  );
-  const give = async (name: string, key: string, input: unknown) => {
-    const command = kernel.definitions.commands.get(name);
-    if (!command || 'refused' in actor) throw new Error(`${name} cannot be called`);
-    const result = await execute(kernel, command, command.input.parse(input), { actor, receipt: receiptOf.command(kernel.keyRing, actor, `made/${key}`) });
-    if (result.outcome === 'refused') throw new Error(`${name} was refused: ${result.refusal.code}`);
-  };
-  const bureau = { name: '虚构省厅', kind: 'justice-bureau', level: 'province', division: PROVINCE, superior: null, discipline: null };
-  await give('agencies/register-agency', BUREAU, { id: BUREAU, ...bureau });
-  const scopes = itemsOf(plan);
-  for (let from = 0; from < plan.institutions; from += ABREAST) {
-    const group = Array.from({ length: Math.min(ABREAST, plan.institutions - from) }, (_, at) => from + at);
-    await Promise.all(
-      group.map((at) => {
-        const uscc = institutionAt(at);
-        return give('registry/register-institution', uscc, { uscc, name: `虚构鉴定所${at + 1}`, division: PROVINCE, supervisedBy: BUREAU, scopes });
-      }),
-    );
-  }
-}
-
-const ABREAST = 32;
-
 const USAGE = `node test/bench/national-round.ts <file.csv> --data FOLDER [--institutions 3000] [--items 20] [--year 2025]
   registers made institutions in the folder and writes a round of their results, to be imported as of ${PROVIDER}`;
-
 function planOf(): { file: string; data: string } & RoundPlan {
   try {
     const { values, positionals } = parseArgs({

@@ -8,13 +8,15 @@ export interface Effort {
   readonly events: number;
   /** Acts of each simulated seed beside the setup. */
   readonly acts: number;
+  /** Institutions of the whole country, in a round of proficiency testing. */
+  readonly institutions: number;
 }
 
 /** What was measured, once a round; rounds of lines that are compared lie beside each other. */
 export interface Line {
   /** `<measure>/<what>/…`, stable over versions. */
   readonly name: string;
-  readonly unit: 'per second' | 'per minute' | 'µs' | 'ms' | 'KB' | 'ratio' | 'requests' | 'units';
+  readonly unit: 'per second' | 'per minute' | 'µs' | 'ms' | 'KB' | 'ratio' | 'requests' | 'units' | 'commits';
   readonly median: number;
   readonly min: number;
   readonly max: number;

@@ -16,7 +16,8 @@ import { Report } from '../../../../infra/local/import/report.ts';
 import { openSource } from '../../../../infra/local/import/source.ts';
 import { loadDefinitions } from '../../../../infra/local/load-definitions.ts';
 import { localKernel } from '../../../../infra/local/local-kernel.ts';
-import { institutionAt, PROVIDER, PROVINCE, registerInstitutions } from '../../../bench/national-round.ts';
+import { institutionAt, PROVINCE, registerInstitutions } from '../../../bench/made-register.ts';
+import { PROVIDER } from '../../../bench/national-round.ts';
 import { inGb18030 } from '../../../support/gb18030.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -44,7 +45,7 @@ const fileOf = (content: string | Uint8Array): string => {
 async function province() {
   const data = mkdtempSync(join(folder, 'data-'));
   const { kernel, project, close } = localKernel(data, PROVINCE, definitions);
-  await registerInstitutions(kernel, { institutions: 3, items: 3, year: 2025 });
+  await registerInstitutions(kernel, { institutions: 3, items: 3 });
   const clerkOf = (agency: string) => {
     const actor = actorFrom({ agency, kind: 'provider', division: PROVINCE, person: 'import', roles: ['clerk'] }, kernel.keyRing);
     if ('refused' in actor) throw new Error(actor.detail);
