@@ -66,7 +66,7 @@ export function writeRound(file: string, plan: RoundPlan): void {
   closeSync(open);
 }
 
-const USAGE = `node test/bench/national-round.ts <file.csv> --data FOLDER [--institutions 3000] [--items 20] [--year 2025]
+const USAGE = `npm run national-round -- <file.csv> --data FOLDER [--institutions 3000] [--items 20] [--year 2025]
   registers made institutions in the folder and writes a round of their results, to be imported as of ${PROVIDER}`;
 function planOf(): { file: string; data: string } & RoundPlan {
   try {
