@@ -97,7 +97,7 @@ proficiency/record-result | provider clerk @anywhere
 proficiency/record-absence | system
 proficiency/correct-result | provider clerk @anywhere =agency 报告该结果的能力验证提供者
 proficiency/record-assessment | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关
-proficiency/record-retest | provider clerk @anywhere
+proficiency/record-retest | provider clerk @anywhere =agency 报告该结果的能力验证提供者
 proficiency/draw-up-rectification | system
 proficiency/order-rectification | justice-bureau officer,leader @province =agency 主管该鉴定机构的司法行政机关 404
 proficiency/submit-rectification | institution head,staff @province =agency 被责令整改的鉴定机构 404

@@ -76,6 +76,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   'proficiency/record-retest': {
     who: 'provider',
     body: { institution: INSTITUTION, item: ITEM, year: 2025, passed: true, retestedOn: '2026-03-09' },
+    stranger: { who: 'otherProvider', status: 403 },
     unknown: [['/institution', NO_INSTITUTION]],
     usedKey: 'round-2025',
   },

@@ -364,6 +364,12 @@ describe('P-4: a corrective retest', () => {
     expect(stateOf(absentLater).unresolved).toBe(2024);
   });
 
+  test('given another provider than the one whose test was failed, then it is refused', () => {
+    const stream = streamOf(record);
+    report(stream, 2025, '不通过');
+    expect(stream.decide(recordRetest, { ...about, year: 2025, passed: true }, { ...usual, actor: otherProvider })).toMatchObject({ refused: 'forbidden' });
+  });
+
   test('given no failed year, then there is nothing to retest', () => {
     const stream = streamOf(record);
     report(stream, 2025, '满意');

@@ -5,44 +5,58 @@ import enrolInstitutions from '../../functions/proficiency/commands/enrol-instit
 import openRound from '../../functions/proficiency/commands/open-round.ts';
 import recordAbsences from '../../functions/proficiency/reactions/record-absences.ts';
 import { round } from '../../functions/proficiency/round.ts';
-import { streamOf } from '../support/given.ts';
+import { streamOf, type TestStream } from '../support/given.ts';
 import { heard } from '../support/heard.ts';
-import { DAY, ITEM, PROVIDER, provider } from './made.ts';
+import { DAY, ITEM, PROVIDER, provider, registered } from './made.ts';
 
 const usual = { actor: provider, today: DAY };
 const named = (count: number, from = 0) => Array.from({ length: count }, (_, at) => `made-institution-${at + from}`);
 const of = { year: 2025, item: ITEM };
+/** Every one of them registered for the item. */
+const facts = (institutions: readonly string[]) => Object.fromEntries(institutions.map((_, at) => [at, registered()]));
+const open = (stream: TestStream, institutions: readonly string[], more: object = {}) =>
+  stream.decide(openRound, { ...of, institutions, ...more }, { ...usual, facts: facts(institutions) });
+const enrol = (stream: TestStream, institutions: readonly string[]) =>
+  stream.decide(enrolInstitutions, { ...of, institutions }, { ...usual, facts: facts(institutions) });
 const opened = (count = 2) => {
   const stream = streamOf(round);
-  stream.decide(openRound, { ...of, institutions: named(Math.min(count, 200)) }, usual);
-  for (let from = 200; from < count; from += 200) stream.decide(enrolInstitutions, { ...of, institutions: named(Math.min(200, count - from), from) }, usual);
+  open(stream, named(Math.min(count, 200)));
+  for (let from = 200; from < count; from += 200) enrol(stream, named(Math.min(200, count - from), from));
   return stream;
 };
 
 describe('意见第14条: a round of a provider, in an item, for a year', () => {
   test('given none, then it is opened with whoever takes part, each once', () => {
     const stream = streamOf(round);
-    stream.decide(openRound, { ...of, institutions: ['made-a', 'made-b', 'made-a'] }, usual);
+    open(stream, ['made-a', 'made-b', 'made-a']);
     expect(stream.events()).toMatchObject([
       { name: 'ProficiencyRoundOpened', data: { ...of, provider: PROVIDER, institutions: ['made-a', 'made-b'], openedOn: DAY } },
     ]);
   });
 
   test('given one, then a second is refused; so is one of a year to come', () => {
-    expect(opened().decide(openRound, { ...of, institutions: [] }, usual)).toMatchObject({ refused: 'conflict', code: 'round_exists' });
-    expect(streamOf(round).decide(openRound, { ...of, year: 2027, institutions: [] }, usual)).toMatchObject({ code: 'year_in_future', pointer: '/year' });
+    expect(open(opened(), [])).toMatchObject({ refused: 'conflict', code: 'round_exists' });
+    expect(open(streamOf(round), [], { year: 2027 })).toMatchObject({ code: 'year_in_future', pointer: '/year' });
   });
 
   test('given further institutions, then those that are new are enrolled, and nothing where none is', () => {
     const stream = opened(2);
-    stream.decide(enrolInstitutions, { ...of, institutions: named(3, 1) }, usual);
+    enrol(stream, named(3, 1));
     expect(stream.events().at(-1)).toMatchObject({ data: { institutions: named(2, 2) } });
-    expect(stream.decide(enrolInstitutions, { ...of, institutions: named(4) }, usual)).toEqual([]);
+    expect(enrol(stream, named(4))).toEqual([]);
+  });
+
+  test('given one that is not registered for the item, or no longer, then it cannot be enrolled: refused, naming it', () => {
+    const mixed = { ...facts(['made-a']), 1: registered({ scopes: ['medicine-0202'], struckOff: [ITEM] }) };
+    const refusal = { refused: 'rule', code: 'item_not_registered', pointer: '/institutions/1', cure: expect.any(String) };
+    const institutions = ['made-a', 'made-b'];
+    expect(streamOf(round).decide(openRound, { ...of, institutions }, { ...usual, facts: mixed })).toMatchObject(refusal);
+    expect(opened(0).decide(enrolInstitutions, { ...of, institutions }, { ...usual, facts: mixed })).toMatchObject(refusal);
   });
 
   test('takes 1,000 institutions and not one more', () => {
     const stream = opened(1000);
-    expect(stream.decide(enrolInstitutions, { ...of, institutions: named(1, 1000) }, usual)).toMatchObject({
+    expect(enrol(stream, named(1, 1000))).toMatchObject({
       code: 'too_many_institutions',
       pointer: '/institutions',
     });
@@ -55,7 +69,7 @@ describe('意见第14条: a round of a provider, in an item, for a year', () => 
     expect(due.map(({ data }) => (data.institutions as string[]).length)).toEqual([200, 200, 1]);
     expect(due.flatMap(({ data }) => data.institutions)).toEqual(named(401));
     expect(stream.decide(closeRound, of, usual)).toMatchObject({ refused: 'conflict', code: 'round_closed' });
-    expect(stream.decide(enrolInstitutions, { ...of, institutions: ['made-late'] }, usual)).toMatchObject({ refused: 'rule', code: 'round_closed' });
+    expect(enrol(stream, ['made-late'])).toMatchObject({ refused: 'rule', code: 'round_closed' });
   });
 
   test('given it is closed without anybody enrolled, then nobody was absent', () => {
@@ -77,6 +91,6 @@ describe('意见第14条: a round of a provider, in an item, for a year', () => 
 
   test('given nothing was opened, then there is nothing to enrol in or to close', () => {
     expect(streamOf(round).decide(closeRound, of, usual)).toMatchObject({ refused: 'not-found' });
-    expect(streamOf(round).decide(enrolInstitutions, { ...of, institutions: ['made-a'] }, usual)).toMatchObject({ refused: 'not-found' });
+    expect(enrol(streamOf(round), ['made-a'])).toMatchObject({ refused: 'not-found' });
   });
 });

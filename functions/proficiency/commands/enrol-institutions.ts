@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { agencyId } from '../../../events/common.ts';
 import { InstitutionsEnrolled, itemCode } from '../../../events/proficiency.ts';
-import { InstitutionFact } from '../../../events/registry.ts';
-import { command, need } from '../../kernel/command.ts';
+import { command } from '../../kernel/command.ts';
 import { notFound, refuse } from '../../kernel/decision.ts';
 import { ROUND, ROUND_CLOSED } from '../articles.ts';
+import { enrolledFacts, notRegistered } from '../enrolment.ts';
 import { year } from '../inputs.ts';
 import { ENROLLED_AT_MOST, round } from '../round.ts';
 
@@ -16,10 +16,12 @@ export default command({
   input: z.strictObject({ year, item: itemCode, institutions: z.array(agencyId).min(1).max(200) }),
   who: [{ kind: 'provider', roles: ['clerk'] }],
   key: (input, { actor }) => [String(input.year), input.item, actor.agency],
-  facts: ({ institutions }) => Object.fromEntries(institutions.map((each, at) => [at, need(InstitutionFact, each, `/institutions/${at}`)])),
-  decide: (state, { institutions }, { occurredOn }) => {
+  facts: ({ institutions }) => enrolledFacts(institutions),
+  decide: (state, { institutions }, { facts, occurredOn }) => {
     if (!state) return notFound('能力验证计划', '/year');
     if (state.closed) return refuse('round_closed', '该能力验证计划已结束', ROUND_CLOSED, { pointer: '/year' });
+    const stranger = notRegistered(state.item, institutions, facts);
+    if (stranger) return stranger;
     const added = [...new Set(institutions)].filter((each) => !state.institutions.includes(each));
     if (added.length === 0) return [];
     if (state.institutions.length + added.length > ENROLLED_AT_MOST)

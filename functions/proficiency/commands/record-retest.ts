@@ -7,9 +7,10 @@ import { refuse } from '../../kernel/decision.ts';
 import { RETEST } from '../articles.ts';
 import { year } from '../inputs.ts';
 import { record, yearOf } from '../record.ts';
+import { ofReportingProvider } from '../relations.ts';
 import { concernedBy, outOfPlace } from '../results.ts';
 
-/** 报告补测结果 (rule P-4): passed, a failed item takes commissions again; the failed year stays failed. */
+/** 报告补测结果 (rule P-4), by the provider whose test was failed: passed, a failed item takes commissions again; the failed year stays failed. */
 export default command({
   name: 'proficiency/record-retest',
   title: '报告补测结果',
@@ -23,7 +24,7 @@ export default command({
     /** 补测之日, where it is not today. */
     retestedOn: day.optional(),
   }),
-  who: [{ kind: 'provider', roles: ['clerk'] }],
+  who: [{ kind: 'provider', roles: ['clerk'], relation: ofReportingProvider }],
   key: ({ institution, item }) => [institution, item],
   occurredOn: (input) => input.retestedOn,
   facts: ({ institution }) => ({ institution: need(InstitutionFact, institution, '/institution') }),
