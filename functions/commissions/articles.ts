@@ -2,6 +2,8 @@ import { cite } from '../../events/documents.ts';
 
 /** Opening a file (程序通则). */
 export const ACCEPTANCE = cite('procedure-rules', '第十一条');
+/** A matter 受理前事项 is not accepted: no opinion comes of it. */
+export const NOT_ACCEPTED = cite('procedure-rules', '第十一条', '受理前事项没有受理，受理后以案件编号建档的才能出具意见');
 export const APPRAISERS_OF_INSTITUTION = cite('procedure-rules', '第十八条');
 export const TWO_APPRAISERS = cite('procedure-rules', '第十九条');
 

@@ -183,6 +183,15 @@ describe('程序通则 第十五条第（一）项: no item outside the scope th
     expect(stream.decide(concludeCase, { case: CASE, outcome: 'refused' }, head)).toMatchObject([{ name: 'CaseConcluded', data: { outcome: 'refused' } }]);
   });
 
+  test.each([
+    ['opinion', { code: 'not_accepted', pointer: '/outcome', basis: { article: '第十一条' } }],
+    ['refused', [{ name: 'CaseConcluded' }]],
+    ['terminated', [{ name: 'CaseConcluded' }]],
+  ])('given a matter that is not accepted, when it is to end as %s, then an opinion alone is refused', (outcome, expected) => {
+    const { stream } = opening()({ number: 'matter' });
+    expect(stream.decide(concludeCase, { case: CASE, outcome }, head)).toMatchObject(expected);
+  });
+
   test.each<[string, unknown, string]>([
     ['no item', [], '/items'],
     ['eleven', Array.from({ length: 11 }, (_, at) => `medicine-02${String(at + 1).padStart(2, '0')}`), '/items'],

@@ -3,7 +3,7 @@ import { CaseConcluded, caseOutcome } from '../../../events/commissions.ts';
 import { caseNumber, day } from '../../../events/common.ts';
 import { command } from '../../kernel/command.ts';
 import { conflict, notFound, refuse } from '../../kernel/decision.ts';
-import { CONCLUSION } from '../articles.ts';
+import { CONCLUSION, NOT_ACCEPTED } from '../articles.ts';
 import { caseFile } from '../case.ts';
 import { ofCaseInstitution } from '../relations.ts';
 
@@ -24,6 +24,11 @@ export default command({
   decide: (state, { outcome }, { occurredOn }) => {
     if (!state) return notFound('鉴定案件', '/case');
     if (state.status !== 'open') return conflict('already_concluded', '该案件已办结', '/case');
+    if (outcome === 'opinion' && state.number === 'matter')
+      return refuse('not_accepted', '受理前事项没有受理，不能以出具意见办结', NOT_ACCEPTED, {
+        cure: '受理的，另以案件编号建档；不受理的，登记不予受理',
+        pointer: '/outcome',
+      });
     const basis = CONCLUSION[outcome];
     if (occurredOn < state.receivedOn) return refuse('concluded_before_received', '办结日期不能早于收到委托之日', basis, { pointer: '/concludedOn' });
     const { case: number, institution, appraisers } = state;
