@@ -1,55 +1,29 @@
 import { cite } from '../../events/documents.ts';
 import { RectificationCancelled, RectificationDrawnUp, RectificationNumbered, RectificationOrdered } from '../../events/proficiency.ts';
-import type { Actor } from '../../functions/kernel/identity.ts';
-import { policyFor } from '../../functions/policy/index.ts';
 import type { Policy } from '../../functions/policy/policy.ts';
-import { fact } from '../support/given.ts';
 import { id } from '../support/heard.ts';
+import { ADOPTED, actor, BUREAU, DAY, INSTITUTION, ITEM, REGISTRAR } from '../support/made-institution.ts';
 
-export const INSTITUTION = 'made-institution';
-export const BUREAU = 'made-bureau';
-export const REGISTRAR = 'made-province-bureau';
+export {
+  ADOPTED,
+  BUREAU,
+  DAY,
+  head,
+  INSTITUTION,
+  ITEM,
+  NOT_ADOPTED,
+  officer,
+  otherHead,
+  otherOfficer,
+  REGISTRAR,
+  registered,
+} from '../support/made-institution.ts';
+
 export const PROVIDER = 'made-provider';
-export const ITEM = 'medicine-0201';
-
-/** 江西 has adopted 吉安方案 on this day, 山西 has not. */
-export const DAY = '2026-03-10';
-const rulesOf = (province: string): Policy => {
-  const answer = policyFor(province, DAY);
-  if (!answer.ok) throw new Error(answer.detail);
-  return answer.values;
-};
-export const ADOPTED = rulesOf('360000');
-export const NOT_ADOPTED = rulesOf('140000');
 /** 江西's rules with some of proficiency otherwise. */
 export const ruled = (change: Partial<Policy['proficiency']>): Policy => ({ ...ADOPTED, proficiency: { ...ADOPTED.proficiency, ...change } });
-
-export const registered = (change: { readonly scopes?: readonly string[]; readonly struckOff?: readonly string[]; readonly registeredBy?: string } = {}) =>
-  fact({
-    uscc: INSTITUTION,
-    name: '虚构鉴定所',
-    division: '360802',
-    supervisedBy: BUREAU,
-    registeredBy: REGISTRAR,
-    registeredOn: '2020-07-01',
-    scopes: [ITEM],
-    struckOff: [],
-    ...change,
-  });
-
-const actor = (agency: string, kind: Actor['kind'], role: Actor['roles'][number], division = '360800'): Actor => ({
-  agency,
-  kind,
-  division,
-  person: `made-${role}`,
-  roles: [role],
-});
 export const provider = actor(PROVIDER, 'provider', 'clerk');
 export const otherProvider = actor('made-other-provider', 'provider', 'clerk');
-export const officer = actor(BUREAU, 'justice-bureau', 'officer');
-export const otherOfficer = actor('made-other-bureau', 'justice-bureau', 'officer', '360100');
-export const head = actor(INSTITUTION, 'institution', 'head', '360802');
-export const otherHead = actor('made-other-institution', 'institution', 'head', '360803');
 
 /** A rectification of two failed years, its order and the number of that, as events. */
 export const RECTIFICATION = id('d');
