@@ -3,7 +3,8 @@
  * `[default]` marks our reading, `[config]` a figure that the texts do not settle; what is decided by either says so in its basis.
  */
 import * as z from 'zod';
-import { DOCUMENT_IDS, DOCUMENTS, type DocumentId } from '../../events/documents.ts';
+import type { Basis } from '../../events/basis.ts';
+import { cite, DOCUMENT_IDS, DOCUMENTS, type DocumentId } from '../../events/documents.ts';
 import { calendarDay, term, workdayTerm } from '../kernel/calendar.ts';
 
 /** 干预记录与报告 (司办通〔2020〕56号). */
@@ -130,3 +131,10 @@ export const adoptionOf = (id: DocumentId, { adoptions: adopted }: Pick<Policy, 
 
 /** Whether a document's rules take effect; otherwise they only draw up what an officer may decide (X10). */
 export const isBinding = (id: DocumentId, values: Pick<Policy, 'adoptions'>): boolean => DOCUMENTS[id].status === 'law' || adoptionOf(id, values) !== undefined;
+
+/** A basis on an article of a draft (X6, X10): the reading says by which document it was adopted here, or that it was not and only draws up. */
+export function citeDraft(id: DocumentId, article: string, policy: Pick<Policy, 'adoptions'>, ...readings: readonly string[]): Basis {
+  const adopted = adoptionOf(id, policy);
+  const standing = adopted ? `本省以${adopted.by}采用，自${adopted.from}起施行` : '征求意见稿，本省尚未采用，只拟办，不产生后果';
+  return cite(id, article, [standing, ...readings].join('；'));
+}

@@ -1,13 +1,9 @@
 import type { Basis } from '../../events/basis.ts';
 import { cite } from '../../events/documents.ts';
-import { adoptionOf, type Policy } from '../policy/policy.ts';
+import { citeDraft, type Policy } from '../policy/policy.ts';
 
 /** 吉安方案第12项, with the document by which the province adopted the draft, where it has (rule X10). */
-export const planIn = (policy: Policy, ...readings: readonly string[]): Basis => {
-  const adopted = adoptionOf('jian-reform-plan', policy);
-  const standing = adopted ? `本省以${adopted.by}采用，自${adopted.from}起施行` : '征求意见稿，本省尚未采用，只拟办，不产生后果';
-  return cite('jian-reform-plan', '第12项', [standing, ...readings].join('；'));
-};
+export const planIn = (policy: Policy, ...readings: readonly string[]): Basis => citeDraft('jian-reform-plan', '第12项', policy, ...readings);
 
 export const ROUND = cite('excellence-opinions', '第14条', '能力验证由提供者按年度、按鉴定项目组织，参加机构由提供者登记');
 export const ROUND_CLOSED = cite('excellence-opinions', '第14条', '已结束的能力验证计划不再接收结果，有误的结果更正');

@@ -1,17 +1,13 @@
 import type { Basis } from '../../events/basis.ts';
 import { cite } from '../../events/documents.ts';
-import { adoptionOf, type Policy } from '../policy/policy.ts';
+import { citeDraft, type Policy } from '../policy/policy.ts';
 
 /** 各省级司法行政机关负责登记、名册编制和公告; supervision by the local bureau follows the seat. */
 export const SUPERVISION = cite('appraisal-decision', '第三条');
 export const WITHIN_INSTITUTION = cite('appraiser-registration', '第三条', '鉴定人登记的鉴定项目，以其执业机构当日登记在册的鉴定项目为限');
 
 /** 吉安方案第12项, with the document by which the province adopted the draft, where it has (rule X10). */
-export const planIn = (policy: Policy, ...readings: readonly string[]): Basis => {
-  const adopted = adoptionOf('jian-reform-plan', policy);
-  const standing = adopted ? `本省以${adopted.by}采用，自${adopted.from}起施行` : '征求意见稿，本省尚未采用，不产生后果';
-  return cite('jian-reform-plan', '第12项', [standing, ...readings].join('；'));
-};
+export const planIn = (policy: Policy, ...readings: readonly string[]): Basis => citeDraft('jian-reform-plan', '第12项', policy, ...readings);
 
 // The plan says 依法注销相应鉴定业务 and no more: how it is done is our reading (rule R-3).
 export const APPLICATION = '整改未通过的，由主管司法行政机关向登记机关申请注销，只涉及未通过整改的项目（解释口径）';
