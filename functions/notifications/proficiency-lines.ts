@@ -26,7 +26,7 @@ import {
 import { DecisionNumbered } from '../../events/sanctions.ts';
 import { agencyIn, field, institutionSigns, type Line, nobody, ownBasis, type Silence, tell } from './line.ts';
 import { SYSTEM } from './notice.ts';
-import { RECTIFICATION_FAULT_WORDS, VERDICT_WORDS } from './words.ts';
+import { dateHint, RECTIFICATION_FAULT_WORDS, VERDICT_WORDS } from './words.ts';
 
 type Decision = DataOf<typeof DecisionNumbered>['document'];
 const ofOrder =
@@ -60,7 +60,6 @@ const rectified = { 整改编号: field('rectification'), ...chained };
 const MATERIAL = ['整改材料'];
 const opinions = { document: 'excellence-opinions', article: '第14条' } as const;
 const plan = { document: 'jian-reform-plan', article: '第12项' } as const;
-const dateHint = (beyondCalendar: boolean) => (beyondCalendar ? '该日期超出已公布的放假安排，暂只按周末推算，安排公布后须重新计算' : undefined);
 
 /** 能力验证: who is told what (rule P-3). */
 export const proficiencyLines: readonly (Line | Silence)[] = [

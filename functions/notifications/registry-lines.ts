@@ -16,7 +16,7 @@ import {
 import { DecisionNumbered } from '../../events/sanctions.ts';
 import { agencyIn, field, institutionSigns, type Line, nobody, ownBasis, type Silence, tell } from './line.ts';
 import { SYSTEM } from './notice.ts';
-import { CANCELLATION_OUTCOME_WORDS } from './words.ts';
+import { CANCELLATION_OUTCOME_WORDS, dateHint } from './words.ts';
 
 const each = (...agencies: readonly string[]) => [...new Set(agencies)].map((recipient) => ({ recipient }));
 const institution = agencyIn('institution', 'the institution');
@@ -50,7 +50,7 @@ export const registryLines: readonly (Line | Silence)[] = [
       ...named,
       告知日期: field('noticedOn'),
       陈述申辩期限: field('hearingUntil'),
-      日期提示: ({ data }) => (data.beyondCalendar ? '该日期超出已公布的放假安排，暂只按周末推算，安排公布后须重新计算' : undefined),
+      日期提示: ({ data }) => dateHint(data.beyondCalendar),
     },
     mustSign: true,
     ...plan,

@@ -38,7 +38,7 @@ import { SYSTEM } from './notice.ts';
 import { proficiencyLines } from './proficiency-lines.ts';
 import { registryLines } from './registry-lines.ts';
 import { type Telling, tellings } from './tellings.ts';
-import { DEADLINE_WORDS, MEASURE_WORDS, NATURE_WORDS, PROTECTION_WORDS, SUBJECT_WORDS } from './words.ts';
+import { DEADLINE_WORDS, dateHint, MEASURE_WORDS, NATURE_WORDS, PROTECTION_WORDS, SUBJECT_WORDS } from './words.ts';
 
 /** In none of them: what art. 10 protects. */
 export const ALWAYS_WITHHELD = ['报告人身份', '具体情况'] as const;
@@ -49,8 +49,7 @@ const bureau = agencyIn('bureau', 'the supervising bureau');
 const institution = agencyIn('institution', 'the institution');
 const byBureau = { title: 'the bureau', of: field('bureau') };
 
-const dateHint = ({ data }: { readonly data: { readonly beyondCalendar: boolean } }) =>
-  data.beyondCalendar ? '该日期超出已公布的放假安排，暂只按周末推算，安排公布后须重新计算' : undefined;
+const ownDateHint = ({ data }: { readonly data: { readonly beyondCalendar: boolean } }) => dateHint(data.beyondCalendar);
 const wordsOf = (measures: readonly Measure[]): string => measures.map((each) => MEASURE_WORDS[each]).join('、');
 const corrects = (measures: readonly Measure[]): boolean => measures.includes('order-to-correct');
 
@@ -84,7 +83,7 @@ const aboutDeadline = {
   认定编号: numberOf('correct'),
   整改编号: numberOf('rectify', 'verify-rectification'),
   截止日期: field('legalDue'),
-  日期提示: dateHint,
+  日期提示: ownDateHint,
 };
 
 /** 应当通知: event → who is told what, or that nobody is, and why. A test holds every event of these contexts to it. */
@@ -255,7 +254,8 @@ export const routingTable: readonly (Line | Silence)[] = [
         document.kind === 'order' ? SUBJECT_WORDS[document.subject.kind === 'appraiser' ? 'appraiser' : document.subject.role] : undefined,
       处理措施: ({ data }) => wordsOf(data.measures),
       改正期限: ({ data: { document, measures } }) => (document.kind === 'order' && corrects(measures) ? document.correction.legalDue : undefined),
-      日期提示: ({ data: { document, measures } }) => (document.kind === 'order' && corrects(measures) ? dateHint({ data: document.correction }) : undefined),
+      日期提示: ({ data: { document, measures } }) =>
+        document.kind === 'order' && corrects(measures) ? dateHint(document.correction.beyondCalendar) : undefined,
     },
     mustSign: true,
     article: '第十一条',

@@ -54,3 +54,7 @@ export const CANCELLATION_OUTCOME_WORDS: Readonly<Record<DataOf<typeof Cancellat
   cancel: '注销相应鉴定业务',
   keep: '不予注销',
 };
+
+/** 日期提示 beside a date beyond the published holidays (X3). */
+export const dateHint = (beyondCalendar: boolean): string | undefined =>
+  beyondCalendar ? '该日期超出已公布的放假安排，暂只按周末推算，安排公布后须重新计算' : undefined;
