@@ -61,7 +61,8 @@ const initial: RectificationState = {
 const ENTRIES = 2;
 
 /** What every event of a rectification says of it. */
-export const named = ({ rectification: id, institution, item, year, bureau, registrar }: RectificationState) => ({
+type Named = Pick<RectificationState, 'rectification' | 'institution' | 'item' | 'year' | 'bureau' | 'registrar'>;
+export const named = ({ rectification: id, institution, item, year, bureau, registrar }: Named): Named => ({
   rectification: id,
   institution,
   item,
@@ -114,18 +115,7 @@ export const rectification = aggregate({
     RectificationCancelled,
   ],
   evolve: {
-    RectificationDrawnUp: (state, { rectification: id, institution, item, year, bureau, registrar, binding, drawnUpOn }) => ({
-      ...state,
-      rectification: id,
-      institution,
-      item,
-      year,
-      bureau,
-      registrar,
-      binding,
-      drawnUpOn,
-      status: 'drawn-up' as const,
-    }),
+    RectificationDrawnUp: (state, { binding, drawnUpOn, ...of }) => ({ ...state, ...named(of), binding, drawnUpOn, status: 'drawn-up' as const }),
     RectificationOrdered: (state, { dates, orderedOn, basis }, { id }) => ({
       ...state,
       dates,
@@ -146,17 +136,7 @@ export const rectification = aggregate({
       status: 'failed' as const,
       entered: [...state.entered, id].slice(-ENTRIES),
     }),
-    RectificationCancelled: (state, { rectification: id, institution, item, year, bureau, registrar, cancelledOn }) => ({
-      ...state,
-      rectification: id,
-      institution,
-      item,
-      year,
-      bureau,
-      registrar,
-      cancelledOn,
-      status: 'cancelled' as const,
-    }),
+    RectificationCancelled: (state, { cancelledOn, ...of }) => ({ ...state, ...named(of), cancelledOn, status: 'cancelled' as const }),
   },
   listings: (state) => {
     const { rectification: id, institution, item, year, bureau, status, binding, drawnUpOn, orderedOn, dates, submittedOn, decidedOn, fault } = state;
