@@ -281,7 +281,7 @@ export const RectificationCancelled = defineEvent({
 });
 
 /** 能力验证计划 */
-export const RoundFact = defineFact('proficiency/round', '能力验证计划', z.object({ closed: z.boolean() }));
+export const RoundFact = defineFact('proficiency/round', '贵单位该年度该项目的能力验证计划', z.object({ closed: z.boolean() }));
 
 /** 能力验证记录 of one institution in one item. */
 export const ProficiencyFact = defineFact(
