@@ -3,8 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import type { Definitions } from '../functions/kernel/definitions.ts';
-import { keyRightsOf } from '../functions/kernel/key-rights.ts';
-import { contextOf, type Deployed, idOf, type Kind } from './deployed.ts';
+import { contextOf, type Deployed, idOf, type Kind, reachesOut, ringOf } from './deployed.ts';
 import { leftOut } from './left-out.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -61,13 +60,20 @@ const KNOWS: Readonly<Record<Kind, { readonly aggregates: boolean; readonly reac
   command: { aggregates: true, reactions: true },
   reaction: { aggregates: true, reactions: false },
   schedule: { aggregates: true, reactions: false },
+  dispatch: { aggregates: true, reactions: false },
   project: { aggregates: true, reactions: false },
   query: { aggregates: false, reactions: false },
   publish: { aggregates: false, reactions: false },
 };
 
 /** Folders of the kinds that have a file each. */
-const FOLDERS: Partial<Readonly<Record<Kind, string>>> = { command: 'commands', query: 'queries', reaction: 'reactions', schedule: 'schedules' };
+const FOLDERS: Partial<Readonly<Record<Kind, string>>> = {
+  command: 'commands',
+  query: 'queries',
+  reaction: 'reactions',
+  schedule: 'schedules',
+  dispatch: 'dispatches',
+};
 
 function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], deployed: Deployed): string {
   const { kind, name } = deployed;
@@ -75,19 +81,23 @@ function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], d
   const aggregates = knows.aggregates ? places : [];
   const reactions = knows.reactions ? [...definitions.reactions.keys()] : [];
   const folder = FOLDERS[kind];
-  const seals = 'command' in deployed && Object.values(keyRightsOf(deployed.command)).includes(true);
-  const taken = [...(knows.aggregates ? ['definitions'] : []), ...(folder ? ['own'] : []), ...(seals ? ['makeKeyRing'] : [])];
+  const { seal, open } = ringOf(deployed);
+  const seals = seal || open;
+  const reaches = reachesOut(deployed);
+  const given = [...(seals ? ['makeKeyRing'] : []), ...(reaches ? ['makeNetwork'] : [])];
+  const taken = [...(knows.aggregates ? ['definitions'] : []), ...(folder ? ['own'] : []), ...(given.length > 0 ? [`{ ${given.join()} }`] : [])];
   return [
     `import { ${kind}Lambda } from './functions/kernel/lambda.ts';`,
     ...(knows.aggregates ? [`import { define } from './functions/kernel/definitions.ts';`, `import { catalogue } from './events/catalogue.ts';`] : []),
     ...(seals ? [`import { makeKeyRing } from './functions/kernel/seal.ts';`] : []),
+    ...(reaches ? [`import { makeNetwork } from './functions/kernel/network.ts';`] : []),
     ...aggregates.map(({ file, exported }, at) => `import { ${exported} as aggregate${at} } from '${file}';`),
     ...reactions.map((reaction, at) => `import reaction${at} from '${fileOf('reactions', reaction)}';`),
     ...(folder ? [`import own from '${fileOf(folder, name)}';`] : []),
     ...(knows.aggregates
       ? [
           'const definitions = define({',
-          '  events: catalogue, commands: [], queries: [], schedules: [],',
+          '  events: catalogue, commands: [], queries: [], schedules: [], dispatches: [],',
           `  aggregates: [${aggregates.map((_, at) => `aggregate${at}`).join()}], reactions: [${reactions.map((_, at) => `reaction${at}`).join()}],`,
           `  fingerprints: new Map(${JSON.stringify([...definitions.fingerprints])}),`,
           '});',

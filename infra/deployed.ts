@@ -1,6 +1,9 @@
+import type { AnyAggregate } from '../functions/kernel/aggregate.ts';
 import type { AnyCommand } from '../functions/kernel/command.ts';
 import type { Definitions } from '../functions/kernel/definitions.ts';
+import type { AnyDispatch } from '../functions/kernel/dispatch.ts';
 import { type Route, routesOf } from '../functions/kernel/http/routes.ts';
+import { keyRightsOf } from '../functions/kernel/key-rights.ts';
 import type { AnyQuery } from '../functions/kernel/query.ts';
 import type { AnyReaction } from '../functions/kernel/reaction.ts';
 import type { AnySchedule } from '../functions/kernel/schedule.ts';
@@ -11,6 +14,7 @@ export type Deployed =
   | { readonly kind: 'query'; readonly name: string; readonly query: AnyQuery; readonly route: Route }
   | { readonly kind: 'reaction'; readonly name: string; readonly command: AnyCommand; readonly reaction: AnyReaction }
   | { readonly kind: 'schedule'; readonly name: string; readonly command: AnyCommand; readonly schedule: AnySchedule }
+  | { readonly kind: 'dispatch'; readonly name: string; readonly command: AnyCommand; readonly dispatch: AnyDispatch }
   | { readonly kind: 'publish' | 'project'; readonly name: string };
 
 /** The two functions on the ledger's change stream, and those of the contexts. */
@@ -32,6 +36,7 @@ export const deployedOf = (definitions: Definitions): readonly Deployed[] => [
   ),
   ...[...definitions.reactions.values()].map((reaction): Deployed => ({ kind: 'reaction', name: reaction.name, command: reaction.command, reaction })),
   ...[...definitions.schedules.values()].map((schedule): Deployed => ({ kind: 'schedule', name: schedule.name, command: schedule.command, schedule })),
+  ...[...definitions.dispatches.values()].map((dispatch): Deployed => ({ kind: 'dispatch', name: dispatch.name, command: dispatch.command, dispatch })),
   { kind: 'publish', name: 'kernel/publish' },
   { kind: 'project', name: 'kernel/project' },
 ];
@@ -40,3 +45,13 @@ export const contextOf = ({ name }: Pick<Deployed, 'name'>): string => name.slic
 
 /** Kind and name: a command, a reaction and a schedule may share a name. */
 export const idOf = ({ kind, name }: Pick<Deployed, 'kind' | 'name'>): string => `${kind}-${name.slice(name.indexOf('/') + 1)}`;
+
+/** What a function asks of the key ring, and for which aggregate's data keys. A dispatch opens the secrets that it signs with. */
+export function ringOf(deployed: Deployed): { readonly aggregate?: AnyAggregate; readonly seal: boolean; readonly open: boolean } {
+  if (deployed.kind === 'dispatch') return { aggregate: deployed.dispatch.opens, seal: false, open: true };
+  return 'command' in deployed ? { aggregate: deployed.command.aggregate, ...keyRightsOf(deployed.command) } : { seal: false, open: false };
+}
+
+/** Whether a function sends to, or looks at, addresses outside. */
+export const reachesOut = (deployed: Deployed): boolean =>
+  deployed.kind === 'dispatch' || (deployed.kind === 'command' && deployed.command.reaches !== undefined);

@@ -1,10 +1,8 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SECRETS } from '../functions/kernel/aws/key-ring.ts';
-import type { AnyCommand } from '../functions/kernel/command.ts';
 import { ledgerKeysOf, RECEIPT } from '../functions/kernel/dynamodb/tables.ts';
 import { scopeOf } from '../functions/kernel/execute.ts';
-import { keyRightsOf } from '../functions/kernel/key-rights.ts';
-import { contextOf, type Deployed } from './deployed.ts';
+import { contextOf, type Deployed, ringOf } from './deployed.ts';
 import type { Names } from './names.ts';
 
 /** ARNs of the customer-managed keys: of the tables and queues, of the key ring, of the pseudonyms. */
@@ -31,14 +29,14 @@ export function grantsOf(deployed: Deployed, about: GrantContext): PolicyStateme
       return [
         readLedger(about, [`${RECEIPT}command/*`, `${RECEIPT}reaction/*`]),
         appendLedger(about, [written.commits, written.command]),
-        ...keyRing(about, deployed.command),
+        ...keyRing(about, deployed),
         useDataKey(keys, ['dynamodb']),
       ];
     case 'reaction':
       return [
         readLedger(about, [written.reaction]),
         appendLedger(about, [written.commits, written.reaction]),
-        ...keyRing(about, deployed.command),
+        ...keyRing(about, deployed),
         useDataKey(keys, ['dynamodb', 'sqs']),
       ];
     case 'schedule':
@@ -46,11 +44,19 @@ export function grantsOf(deployed: Deployed, about: GrantContext): PolicyStateme
         readLedger(about, [written.schedule]),
         appendLedger(about, [written.commits, written.schedule]),
         readViews(names),
-        ...keyRing(about, deployed.command),
+        ...keyRing(about, deployed),
+        useDataKey(keys, ['dynamodb']),
+      ];
+    case 'dispatch':
+      return [
+        readLedger(about, [written.schedule]),
+        appendLedger(about, [written.commits, written.schedule]),
+        readViews(names),
+        ...keyRing(about, deployed),
         useDataKey(keys, ['dynamodb']),
       ];
     case 'query':
-      return [readViews(names), ...keyRing(about), useDataKey(keys, ['dynamodb'])];
+      return [readViews(names), ...keyRing(about, deployed), useDataKey(keys, ['dynamodb'])];
     case 'publish':
       return [allow(['events:PutEvents'], names.bus.arn), useDataKey(keys, ['dynamodb', 'sqs', 'events'])];
     case 'project':
@@ -83,12 +89,11 @@ const appendLedger = ({ names }: GrantContext, keys: readonly string[]): PolicyS
 const readViews = (names: Names): PolicyStatement => allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], names.views.arn);
 
 /** Every function that knows persons needs their pseudonyms; only who seals or opens reaches the data keys, and those of its own aggregate. */
-function keyRing({ names, keys }: GrantContext, command?: AnyCommand): PolicyStatement[] {
+function keyRing({ names, keys }: GrantContext, deployed: Deployed): PolicyStatement[] {
+  const { aggregate, seal, open } = ringOf(deployed);
   const pseudonyms = [allow(['dynamodb:GetItem'], names.keys.arn, leadingKeys([SECRETS.pseudonym])), decrypt(keys.pseudonym, 'pseudonym')];
-  if (!command) return pseudonyms;
-  const { seal, open } = keyRightsOf(command);
-  if (!seal && !open) return pseudonyms;
-  const scopes = scopeOf(command.aggregate, ['*']);
+  if (!aggregate || (!seal && !open)) return pseudonyms;
+  const scopes = scopeOf(aggregate, ['*']);
   return [
     ...pseudonyms,
     allow(['dynamodb:GetItem'], names.keys.arn, leadingKeys([SECRETS.ring, scopes])),

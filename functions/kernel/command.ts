@@ -5,7 +5,7 @@ import type { AggregateDefinition } from './aggregate.ts';
 import type { Division } from './codes/division.ts';
 import type { Decision, Refusal } from './decision.ts';
 import type { Actor, AgencyKind, Role } from './identity.ts';
-import type { Json } from './ports.ts';
+import type { AddressFault, Json } from './ports.ts';
 
 /** A named read of another stream, declared by a command. */
 export interface FactRequest<T = unknown> {
@@ -81,6 +81,8 @@ export interface DecideContext<Facts = unknown, More = unknown> extends CallCont
   readonly opened: readonly OpenedEvent[];
   /** Version of the stream before the decision; 0: it does not exist. */
   readonly version: number;
+  /** What stands against the address that the command {@link CommandDefinition.reaches}; nothing where it may be sent to, or the command names none. */
+  readonly unreachable: AddressFault | undefined;
 }
 
 /** A relation (与本事项的关系) between who asks and what is asked about, beyond kind, role and division. */
@@ -149,6 +151,8 @@ export interface CommandDefinition<State, Input, Requests extends FactRequests, 
   /** Facts that can be named only after the first ones and the state were read. */
   readonly moreFacts?: (about: { input: Input; state: State; facts: FactsOf<Requests> }, context: CallContext) => More;
   readonly decide: (state: State, input: Input, context: DecideContext<FactsOf<Requests>, FactsOf<More>>) => Decision;
+  /** An address outside, looked at before the decision: whether it may be sent to at all. */
+  readonly reaches?: (input: Input) => string;
   /** What it decides by is restricted: the parts that its stream has so far are opened for `decide`, and for nobody else. */
   readonly opens?: true;
   /** Who acted is itself restricted (the reporter): the person is sealed in the commit. */

@@ -1,6 +1,7 @@
 import { type AnyEventDefinition, UnknownVersion } from '../../events/event.ts';
 import type { AnyAggregate } from './aggregate.ts';
 import type { AnyCommand } from './command.ts';
+import type { AnyDispatch } from './dispatch.ts';
 import type { AnyQuery } from './query.ts';
 import type { AnyReaction } from './reaction.ts';
 import type { AnySchedule } from './schedule.ts';
@@ -14,6 +15,7 @@ export interface Definitions {
   readonly reactions: ReadonlyMap<string, AnyReaction>;
   readonly queries: ReadonlyMap<string, AnyQuery>;
   readonly schedules: ReadonlyMap<string, AnySchedule>;
+  readonly dispatches: ReadonlyMap<string, AnyDispatch>;
   /** Of the code that folds each aggregate: the hash over its source and all it imports. */
   readonly fingerprints: ReadonlyMap<string, string>;
 }
@@ -25,6 +27,7 @@ type Parts = Readonly<{
   reactions: readonly AnyReaction[];
   queries: readonly AnyQuery[];
   schedules: readonly AnySchedule[];
+  dispatches: readonly AnyDispatch[];
   fingerprints: ReadonlyMap<string, string>;
 }>;
 
@@ -42,7 +45,7 @@ export function define(parts: Parts): Definitions {
   for (const { name, hears } of parts.reactions) {
     for (const event of hears) if (events.get(event.name) !== event) throw new Error(`${name} hears ${event.name}, which the catalogue does not list`);
   }
-  for (const each of [...parts.commands, ...[...parts.reactions, ...parts.schedules].map(({ command }) => command)]) {
+  for (const each of [...parts.commands, ...[...parts.reactions, ...parts.schedules, ...parts.dispatches].map(({ command }) => command)]) {
     if (aggregates.get(each.aggregate.name) !== each.aggregate) throw new Error(`${each.name} decides on ${each.aggregate.name}, which no file declares`);
   }
   return {
@@ -52,6 +55,7 @@ export function define(parts: Parts): Definitions {
     reactions: byName('reaction', parts.reactions),
     queries: byName('query', parts.queries),
     schedules: byName('schedule', parts.schedules),
+    dispatches: byName('dispatch', parts.dispatches),
     fingerprints: parts.fingerprints,
   };
 }

@@ -193,6 +193,7 @@ async function propose(kernel: Kernel, command: AnyCommand, input: unknown, call
     key,
     opened: command.opens ? await openStream(kernel, stream) : [],
     version: loaded.version,
+    unreachable: command.reaches && (await kernel.network.check(command.reaches(input))),
   } satisfies DecideContext);
   if (isRefusal(decided)) return { refusal: decided, at };
 

@@ -18,9 +18,12 @@ export interface KeptSecret {
 /** Hours for which the secret before stays good, so that both sides can change over. */
 export const OVERLAP_HOURS = 24;
 
+/** ISO instant until which a secret stays good that gets a successor now. */
+export const formerUntil = (now: string): string => new Date(Date.parse(now) + OVERLAP_HOURS * 3_600_000).toISOString();
+
 /** A further secret (密钥轮换): the one before stays good for {@link OVERLAP_HOURS}, what was before that ends now. */
 export function rotated(kept: readonly KeptSecret[], { id, version, recordedAt }: Pick<EventMeta, 'id' | 'version' | 'recordedAt'>): readonly KeptSecret[] {
-  const until = new Date(Date.parse(recordedAt) + OVERLAP_HOURS * 3_600_000).toISOString();
+  const until = formerUntil(recordedAt);
   const before = kept.filter((each) => each.until === null).map((each) => ({ ...each, until }));
   return [...before, { event: id, version, until: null }];
 }
@@ -31,7 +34,7 @@ export const goodAt = (kept: readonly KeptSecret[], now: string): readonly KeptS
 type Opening = Pick<Kernel, 'definitions' | 'ledger' | 'keyRing'>;
 
 /** Restricted parts of the events that brought these secrets, for who may decrypt. */
-export const openKept = (kernel: Opening, stream: string, kept: readonly KeptSecret[]): Promise<readonly Json[]> =>
+export const openKept = (kernel: Opening, stream: string, kept: readonly Pick<KeptSecret, 'event' | 'version'>[]): Promise<readonly Json[]> =>
   Promise.all(
     kept.map(async ({ event, version }) => {
       const { aggregate } = aggregateOfStream(kernel.definitions, stream);

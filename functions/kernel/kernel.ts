@@ -1,7 +1,7 @@
 import type { PolicyAnswer } from '../policy/book.ts';
 import type { Definitions } from './definitions.ts';
 import type { Log } from './log.ts';
-import type { Bus, Clock, KeyRing, LedgerStore, ViewStore } from './ports.ts';
+import type { Bus, Clock, KeyRing, LedgerStore, Network, ViewStore } from './ports.ts';
 
 /** One province's system: the definitions, the rules and the ports. Everything the kernel does takes it as its first argument. */
 export interface Kernel {
@@ -13,6 +13,7 @@ export interface Kernel {
   readonly views: ViewStore;
   readonly bus: Bus;
   readonly keyRing: KeyRing;
+  readonly network: Network;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -9,8 +9,10 @@ import { awsKeyRing, type Sealing } from './aws/key-ring.ts';
 import { kmsUnwrap } from './aws/kms.ts';
 import { streamHandler, watching } from './aws/stream-handler.ts';
 import { systemClock } from './clock.ts';
+import { closedNetwork } from './closed-network.ts';
 import type { AnyCommand } from './command.ts';
 import type { Definitions } from './definitions.ts';
+import type { AnyDispatch } from './dispatch.ts';
 import { DynamoDataKeyStore } from './dynamodb/data-key-store.ts';
 import { DynamoLedgerStore } from './dynamodb/ledger-store.ts';
 import { COUNTER_SHARDS } from './dynamodb/tables.ts';
@@ -20,22 +22,31 @@ import { queryHandler } from './http/query-handler.ts';
 import type { Kernel } from './kernel.ts';
 import { keyRightsOf } from './key-rights.ts';
 import { makeLog } from './log.ts';
-import { type Bus, NotPermitted } from './ports.ts';
+import type { makeNetwork } from './network.ts';
+import { type Bus, type Network, NotPermitted } from './ports.ts';
 import { projectBatch } from './project.ts';
 import { publish } from './publish.ts';
 import type { AnyQuery } from './query.ts';
 import { queueHandler } from './queue-handler.ts';
 import type { AnyReaction } from './reaction.ts';
+import { type RunOptions, runDispatch } from './run-dispatch.ts';
 import { runSchedule } from './run-schedule.ts';
 import type { AnySchedule } from './schedule.ts';
 
 /**
- * What each kind of function (函数) is in a Lambda: the kernel of its environment, and its handler. `make` is there where the command
- * seals or discloses; without it such a function does not start.
+ * What each kind of function (函数) is in a Lambda: the kernel of its environment, and its handler. {@link Given} holds what it needs beside that: without it a
+ * function that seals, discloses or reaches outside does not start.
  */
+interface Given {
+  readonly makeKeyRing?: Sealing['make'];
+  readonly makeNetwork?: typeof makeNetwork;
+}
 
-export const commandLambda = async (definitions: Definitions, command: AnyCommand, make?: Sealing['make']) =>
-  commandHandler(await kernelFor(definitions, sealingOf(command, make)), command);
+export const commandLambda = async (definitions: Definitions, command: AnyCommand, given: Given = {}) =>
+  commandHandler(
+    await kernelFor(definitions, sealingOf(command.name, keyRightsOf(command), given), networkOf(command.reaches && command.name, given)),
+    command,
+  );
 
 export async function queryLambda(query: AnyQuery) {
   const { client, clock, log, environment } = toolsOf();
@@ -43,13 +54,20 @@ export async function queryLambda(query: AnyQuery) {
   return queryHandler({ province: environment.PROVINCE, clock, log, views: new DynamoViewStore({ client, table: environment.VIEWS_TABLE }), keyRing }, query);
 }
 
-export const reactionLambda = async (definitions: Definitions, reaction: AnyReaction, make?: Sealing['make']) =>
-  queueHandler(await kernelFor(definitions, sealingOf(reaction.command, make)), reaction);
+export const reactionLambda = async (definitions: Definitions, reaction: AnyReaction, given: Given = {}) =>
+  queueHandler(await kernelFor(definitions, sealingOf(reaction.name, keyRightsOf(reaction.command), given)), reaction);
 
-export async function scheduleLambda(definitions: Definitions, schedule: AnySchedule, make?: Sealing['make']): Promise<() => Promise<void>> {
-  const kernel = await kernelFor(definitions, sealingOf(schedule.command, make));
+export async function scheduleLambda(definitions: Definitions, schedule: AnySchedule, given: Given = {}): Promise<() => Promise<void>> {
+  const kernel = await kernelFor(definitions, sealingOf(schedule.name, keyRightsOf(schedule.command), given));
   return async () => {
     await runSchedule(kernel, schedule);
+  };
+}
+
+export async function dispatchLambda(definitions: Definitions, dispatch: AnyDispatch, given: Given = {}): Promise<(event: RunOptions) => Promise<void>> {
+  const kernel = await kernelFor(definitions, sealingOf(dispatch.name, { seal: false, open: true }, given), networkOf(dispatch.name, given));
+  return async ({ lingerMs = 0 }) => {
+    await runDispatch(kernel, dispatch, { lingerMs });
   };
 }
 
@@ -71,17 +89,23 @@ export function projectLambda(definitions: Definitions) {
   });
 }
 
-function sealingOf(command: AnyCommand, make: Sealing['make'] | undefined): Sealing | undefined {
-  const rights = keyRightsOf(command);
+function sealingOf(name: string, rights: Sealing['rights'], { makeKeyRing: make }: Given): Sealing | undefined {
   if (!rights.seal && !rights.open) return undefined;
-  if (!make) throw new Error(`${command.name} seals or discloses, and its function holds no sealing`);
+  if (!make) throw new Error(`${name} seals or opens, and its function holds no sealing`);
   return { make, rights };
 }
 
-async function kernelFor(definitions: Definitions, sealing?: Sealing): Promise<Kernel> {
+/** `name`: of who reaches outside; nothing for who does not. */
+function networkOf(name: string | undefined, { makeNetwork: make }: Given): Network {
+  if (name === undefined) return closedNetwork;
+  if (!make) throw new Error(`${name} reaches outside, and its function holds no network`);
+  return make({ loopback: environmentOf(process.env).LOOPBACK_ENDPOINTS === 'allowed' });
+}
+
+async function kernelFor(definitions: Definitions, sealing?: Sealing, network: Network = closedNetwork): Promise<Kernel> {
   const tools = toolsOf();
   const keyRing = await keyRingOf(tools.client, tools.environment, sealing);
-  return { ...storesOf(tools), definitions, province: tools.environment.PROVINCE, policyFor, bus: closedBus, keyRing };
+  return { ...storesOf(tools), definitions, province: tools.environment.PROVINCE, policyFor, bus: closedBus, keyRing, network };
 }
 
 /** Only publish speaks to the bus. */

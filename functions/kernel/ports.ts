@@ -190,6 +190,25 @@ export interface KeyRing {
   pseudonym(kind: string, value: string): string;
 }
 
+/** Why an address cannot be sent to (地址不可用). */
+export type AddressFault = 'not-https' | 'private-address' | 'unknown-host';
+/** Why a message got no answer (未得应答). */
+export type NetworkFault = AddressFault | 'not-connected' | 'certificate' | 'no-answer';
+
+export interface Outgoing {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Whatever lies outside (外部网络): https to public addresses and nothing else, in bounded time. No redirect is followed, and of the answer's body nothing is kept. */
+export interface Network {
+  /** Nothing for an address that may be sent to. */
+  check(url: string): Promise<AddressFault | undefined>;
+  /** `retryAfter`: seconds that the answer asks to wait. Checked again, so that a name may not lead elsewhere by now. Never rejects. */
+  post(message: Outgoing): Promise<{ readonly status: number; readonly retryAfter?: number } | { readonly fault: NetworkFault }>;
+}
+
 export interface Clock {
   /** Milliseconds since 1970 UTC. */
   now(): number;

@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** Seconds after which a function is ended. The gateway waits no longer than 30. */
-export const TIMEOUT_SECONDS = { command: 20, query: 20, reaction: 60, schedule: 300, publish: 60, project: 60 } as const;
+export const TIMEOUT_SECONDS = { command: 20, query: 20, reaction: 60, schedule: 300, dispatch: 90, publish: 60, project: 60 } as const;
 
 /** A Lambda (函数) with its own role, its own log, and what its kind may do, nothing else. */
 export function deployedFunction(scope: Construct, deployed: Deployed, place: Place): Lambda {
@@ -47,6 +47,7 @@ export function deployedFunction(scope: Construct, deployed: Deployed, place: Pl
     handler: 'index.handler',
     code: Code.fromAsset(join(place.bundles, bundleOf(deployed))),
     memorySize: province.sizes.memory[MEMORY[deployed.kind]],
+    ...(deployed.kind === 'dispatch' ? { reservedConcurrentExecutions: 1 } : {}),
     timeout: Duration.seconds(TIMEOUT_SECONDS[deployed.kind]),
     environment: {
       PROVINCE: `${province.code}0000`,
@@ -59,4 +60,12 @@ export function deployedFunction(scope: Construct, deployed: Deployed, place: Pl
   });
 }
 
-const MEMORY = { command: 'command', query: 'query', reaction: 'reaction', schedule: 'reaction', publish: 'stream', project: 'stream' } as const;
+const MEMORY = {
+  command: 'command',
+  query: 'query',
+  reaction: 'reaction',
+  schedule: 'reaction',
+  dispatch: 'reaction',
+  publish: 'stream',
+  project: 'stream',
+} as const;

@@ -101,6 +101,8 @@ export interface StreamMapping {
 export interface LocalSchedule {
   readonly name: string;
   readonly everyMs: number;
+  /** Its run looks again and again until the next one: here it is begun at each look at the clock instead, and ends when nothing is due. */
+  readonly lingers?: true;
   readonly function: string;
   readonly retries: number;
   readonly deadLetters?: string;

@@ -6,6 +6,7 @@ import { catalogue } from '../../events/catalogue.ts';
 import type { AnyAggregate } from '../../functions/kernel/aggregate.ts';
 import type { AnyCommand } from '../../functions/kernel/command.ts';
 import { type Definitions, define } from '../../functions/kernel/definitions.ts';
+import type { AnyDispatch } from '../../functions/kernel/dispatch.ts';
 import type { AnyQuery } from '../../functions/kernel/query.ts';
 import type { AnyReaction } from '../../functions/kernel/reaction.ts';
 import type { AnySchedule } from '../../functions/kernel/schedule.ts';
@@ -26,6 +27,7 @@ export async function loadDefinitions(root: string = FUNCTIONS): Promise<Definit
   const reactions: AnyReaction[] = [];
   const queries: AnyQuery[] = [];
   const schedules: AnySchedule[] = [];
+  const dispatches: AnyDispatch[] = [];
   for (const { name: context } of contexts) {
     for (const file of filesIn(resolve(root, context))) {
       for (const found of Object.values(await importFile(file)).filter((each) => kindOf(each) === 'aggregate')) {
@@ -37,8 +39,9 @@ export async function loadDefinitions(root: string = FUNCTIONS): Promise<Definit
     reactions.push(...(await declared<AnyReaction>(root, context, 'reaction', 'reactions')));
     queries.push(...(await declared<AnyQuery>(root, context, 'query', 'queries')));
     schedules.push(...(await declared<AnySchedule>(root, context, 'schedule', 'schedules')));
+    dispatches.push(...(await declared<AnyDispatch>(root, context, 'dispatch', 'dispatches')));
   }
-  return define({ events: catalogue, aggregates, commands, reactions, queries, schedules, fingerprints });
+  return define({ events: catalogue, aggregates, commands, reactions, queries, schedules, dispatches, fingerprints });
 }
 
 async function declared<T extends { readonly name: string }>(root: string, context: string, kind: string, folder: string): Promise<T[]> {

@@ -1,4 +1,5 @@
 import { systemClock } from '../../functions/kernel/clock.ts';
+import { closedNetwork } from '../../functions/kernel/closed-network.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import type { Kernel } from '../../functions/kernel/kernel.ts';
 import { makeLog } from '../../functions/kernel/log.ts';
@@ -36,6 +37,7 @@ export function localKernel(data: string, province: string, definitions: Definit
     keyRing: makeKeyRing({ dataKeys: new SqliteDataKeyStore(database), master: masterKey(keyFile) }),
     clock: systemClock,
     log: makeLog({ sink: (line) => process.stderr.write(`${line}\n`), clock: systemClock, level: 'warn' }),
+    network: closedNetwork,
     bus: {
       put: async () => {
         throw new NotPermitted('this process does not publish');

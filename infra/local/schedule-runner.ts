@@ -37,6 +37,10 @@ export class ScheduleRunner {
   look(): void {
     const now = this.#parts.clock.now();
     for (const schedule of this.#parts.schedules) {
+      if (schedule.lingers) {
+        void this.#run(schedule);
+        continue;
+      }
       const last = Date.parse(this.#parts.positions.get(nameOf(schedule)) ?? '');
       // A clock that was set back owes no run until it has caught up.
       if (Number.isNaN(last) || now >= last + schedule.everyMs) void this.#run(schedule);
@@ -72,7 +76,7 @@ export class ScheduleRunner {
     for (let tries = 0; tries <= schedule.retries; tries += 1) {
       try {
         await functions.invoke(schedule.function, {});
-        await positions.set(nameOf(schedule), at);
+        if (!schedule.lingers) await positions.set(nameOf(schedule), at);
         return true;
       } catch (error) {
         log.warn('schedule-failed', { function: schedule.function, error });

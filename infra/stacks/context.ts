@@ -33,6 +33,7 @@ export class ContextStack extends Stack {
           reactionFunction(this, deployed, place, { bus, key });
           break;
         case 'schedule':
+        case 'dispatch':
           scheduledFunction(this, deployed, place, { key });
           break;
       }

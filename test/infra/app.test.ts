@@ -6,9 +6,8 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scopeOf } from '../../functions/kernel/execute.ts';
 import { routesOf } from '../../functions/kernel/http/routes.ts';
-import { keyRightsOf } from '../../functions/kernel/key-rights.ts';
 import { bundle, bundleOf } from '../../infra/bundle.ts';
-import { contextOf, type Deployed, deployedOf, idOf } from '../../infra/deployed.ts';
+import { contextOf, type Deployed, deployedOf, idOf, ringOf } from '../../infra/deployed.ts';
 import { assemblyOf } from '../../infra/local/assembly/synthesize.ts';
 import { compilePattern } from '../../infra/local/event-pattern.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
@@ -341,10 +340,9 @@ describe('who may do what', () => {
   });
 
   test('only who seals or discloses may use the key of the key ring, and only the data keys of its own aggregate', () => {
-    const rights = (each: Deployed) => ('command' in each ? keyRightsOf(each.command) : { seal: false, open: false });
     const counts = { may: 0, not: 0 };
     for (const each of deployed) {
-      const { seal, open } = rights(each);
+      const { aggregate, seal, open } = ringOf(each);
       counts[seal || open ? 'may' : 'not'] += 1;
       expect(may(each, decrypts('ring', 'ring')), each.name).toBe(seal || open);
       expect(may(each, decrypts('ring', 'pseudonym'))).toBe(false);
@@ -354,8 +352,8 @@ describe('who may do what', () => {
       expect(onKeys('GetItem', 'master/ring')).toBe(seal || open);
       expect(onKeys('PutItem', 'master/ring')).toBe(false);
       expect(onKeys('GetItem', 'elsewhere/any/key')).toBe(false);
-      if ('command' in each) {
-        const scope = scopeOf(each.command.aggregate, ['made']);
+      if (aggregate) {
+        const scope = scopeOf(aggregate, ['made']);
         expect(onKeys('GetItem', scope)).toBe(seal || open);
         expect(onKeys('PutItem', scope)).toBe(seal);
       }

@@ -204,7 +204,7 @@ describe('the environment', () => {
   };
 
   test('is read whole, or refused with the names of what is missing or wrong', () => {
-    expect(environmentOf(whole)).toEqual(whole);
+    expect(environmentOf(whole)).toEqual({ ...whole, LOOPBACK_ENDPOINTS: 'refused' });
     expect(() => environmentOf({ ...whole, PROVINCE: '31', BUS: undefined })).toThrow(/: PROVINCE, BUS$/);
   });
 

@@ -19,9 +19,9 @@ const IMPURE: readonly RegExp[] = [
 ];
 const impurities = (text: string): readonly string[] => IMPURE.flatMap((pattern) => pattern.exec(text)?.[0] ?? []);
 
-/** Rules: files of a context that are no query and no schedule, which read views. */
+/** Rules: files of a context that are no query, no schedule and no dispatch, which read views or send. */
 const rules = readdirSync(FUNCTIONS, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !/^kernel\//.test(file) && !/\/(?:queries|schedules)\//.test(file),
+  (file) => file.endsWith('.ts') && !/^kernel\//.test(file) && !/\/(?:queries|schedules|dispatches)\//.test(file),
 );
 
 describe('a rule is a pure function: no clock, no chance, no input or output', () => {

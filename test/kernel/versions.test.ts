@@ -56,6 +56,7 @@ function contextAt(version: 1 | 2 | 3) {
     reactions: [note],
     queries: [],
     schedules: [],
+    dispatches: [],
     fingerprints: new Map([['made/purse', `version-${version}`]]),
   });
   return { definitions, pay, note, heard };

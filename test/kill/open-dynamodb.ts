@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { SECRETS } from '../../functions/kernel/aws/key-ring.ts';
 import { systemClock } from '../../functions/kernel/clock.ts';
+import { closedNetwork } from '../../functions/kernel/closed-network.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { DynamoDataKeyStore } from '../../functions/kernel/dynamodb/data-key-store.ts';
 import { DynamoLedgerStore } from '../../functions/kernel/dynamodb/ledger-store.ts';
@@ -41,6 +42,7 @@ export async function openDynamoDb(data: string, name: string, definitions: Defi
     clock: systemClock,
     log: makeLog({ sink: () => undefined, clock: systemClock }),
     bus: closedBus,
+    network: closedNetwork,
   };
   return {
     kernel,

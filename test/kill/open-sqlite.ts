@@ -1,4 +1,5 @@
 import { systemClock } from '../../functions/kernel/clock.ts';
+import { closedNetwork } from '../../functions/kernel/closed-network.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { makeLog } from '../../functions/kernel/log.ts';
 import { type ListingRow, NotPermitted } from '../../functions/kernel/ports.ts';
@@ -27,6 +28,7 @@ export function openSqlite(data: string, province: string, definitions: Definiti
     clock: systemClock,
     log: makeLog({ sink: () => undefined, clock: systemClock }),
     bus: closedBus,
+    network: closedNetwork,
   };
   return {
     kernel,

@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import { audit, auditChains } from '../../functions/kernel/audit.ts';
+import { closedNetwork } from '../../functions/kernel/closed-network.ts';
 import type { AnyCommand } from '../../functions/kernel/command.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { execute } from '../../functions/kernel/execute.ts';
@@ -206,6 +207,7 @@ function plainKernel(world: World, definitions: Definitions): Kernel {
     views: world.views,
     bus: { put: async () => [] },
     keyRing: world.keyRing,
+    network: closedNetwork,
     clock,
     log: makeLog({ sink: () => undefined, clock }),
   };

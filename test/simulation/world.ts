@@ -1,4 +1,5 @@
 import { dayOf } from '../../functions/kernel/calendar.ts';
+import { closedNetwork } from '../../functions/kernel/closed-network.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { commandHandler } from '../../functions/kernel/http/command-handler.ts';
 import type { Kernel } from '../../functions/kernel/kernel.ts';
@@ -142,6 +143,7 @@ export class World {
       views: wrap<ViewStore>('views', this.views, ['mark', 'apply', 'row', 'rows', 'counter', 'counters', 'clear']),
       bus: wrap<Bus>('bus', { put: (entries) => this.put(invocation, entries) }, ['put']),
       keyRing: this.keysFor(wrap),
+      network: closedNetwork,
       clock,
       log: makeLog({ sink: (line) => this.lines.push(line), clock }),
     };

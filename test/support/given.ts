@@ -5,7 +5,7 @@ import type { AnyAggregate, EventMeta } from '../../functions/kernel/aggregate.t
 import type { AnyCommand, DecideContext, Fact, OpenedEvent } from '../../functions/kernel/command.ts';
 import { type Decision, isRefusal, type Refusal } from '../../functions/kernel/decision.ts';
 import type { Actor } from '../../functions/kernel/identity.ts';
-import type { CounterMove, ListingRow } from '../../functions/kernel/ports.ts';
+import type { AddressFault, CounterMove, ListingRow } from '../../functions/kernel/ports.ts';
 import { checkRights } from '../../functions/kernel/rights.ts';
 import { policyFor } from '../../functions/policy/index.ts';
 import type { Policy } from '../../functions/policy/policy.ts';
@@ -33,6 +33,8 @@ export interface Circumstances {
   readonly more?: Readonly<Record<string, Fact<unknown>>>;
   /** Restricted parts of the stream, for a command that opens them. */
   readonly opened?: readonly OpenedEvent[];
+  /** What stands against an address that the command reaches. */
+  readonly unreachable?: AddressFault;
 }
 
 const SYSTEM: Actor = { agency: 'system', kind: 'justice-bureau', division: '000000', person: 'system', roles: ['system'] };
@@ -112,6 +114,7 @@ function decided(command: AnyCommand, state: unknown, version: number, input: un
     key,
     opened,
     version,
+    unreachable: circumstances.unreachable,
   } satisfies DecideContext);
 }
 

@@ -249,6 +249,7 @@ export const PARTS = {
   reactions: [printLabels, makeCopies, bounceOn],
   queries: [boxes],
   schedules: [remindDue],
+  dispatches: [],
   fingerprints: new Map(AGGREGATES.map(({ name }) => [name, 'folded-by-the-first-code'])),
 } satisfies Parameters<typeof define>[0];
 

@@ -5,8 +5,10 @@ import type { BusEntry, Clock, FeedPosition, KeyRing, LedgerStore, ViewStore } f
 import { projectBatch } from '../../functions/kernel/project.ts';
 import { publish } from '../../functions/kernel/publish.ts';
 import { queueHandler } from '../../functions/kernel/queue-handler.ts';
+import { runDispatch } from '../../functions/kernel/run-dispatch.ts';
 import { runSchedule } from '../../functions/kernel/run-schedule.ts';
 import { policyFor } from '../../functions/policy/index.ts';
+import { MadeNetwork } from './made-network.ts';
 
 /** A clock that tests set. */
 export class SetClock implements Clock {
@@ -35,6 +37,8 @@ export class Province {
   readonly kernel: Kernel;
   /** Every entry that the bus took. */
   readonly onBus: BusEntry[] = [];
+  /** Whoever is sent something. */
+  readonly outside = new MadeNetwork();
   /** Every log line. */
   readonly lines: string[] = [];
   private position: FeedPosition | undefined;
@@ -45,6 +49,7 @@ export class Province {
     this.kernel = {
       province: '360000',
       policyFor,
+      network: this.outside,
       log: makeLog({ sink, clock: parts.clock }),
       bus: {
         put: async (entries) => entries.map((entry) => this.accept(entry)),
@@ -94,6 +99,8 @@ export class Province {
   /** Runs every schedule once, then settles. */
   async sweep(): Promise<void> {
     for (const schedule of this.kernel.definitions.schedules.values()) await runSchedule(this.kernel, schedule);
+    await this.settle();
+    for (const dispatch of this.kernel.definitions.dispatches.values()) await runDispatch(this.kernel, dispatch);
     await this.settle();
   }
 }

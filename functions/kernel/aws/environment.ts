@@ -10,6 +10,8 @@ const schema = z.object({
   /** Day (Asia/Shanghai) at which the ledger's feed begins. */
   LEDGER_SINCE: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   AWS_REGION: z.string().min(1),
+  /** A local host alone lets endpoints lie on its own machine, without https. */
+  LOOPBACK_ENDPOINTS: z.enum(['refused', 'allowed']).default('refused'),
 });
 
 export type Environment = z.infer<typeof schema>;

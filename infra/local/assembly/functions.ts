@@ -12,6 +12,8 @@ const schema = z.strictObject({
   Timeout: z.int().default(3),
   LoggingConfig: noPart,
   MemorySize: noPart,
+  /** A local host begins no second run of a schedule while the first goes on. */
+  ReservedConcurrentExecutions: noPart,
   Role: noPart,
 });
 

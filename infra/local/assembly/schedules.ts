@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LINGERING } from '../../../functions/kernel/run-dispatch.ts';
 import type { LocalSchedule } from '../deployment.ts';
 import { deadLetterConfig, deadLettersOf } from './queues.ts';
 import { byName, invalid, KINDS, noPart, type Resources } from './resources.ts';
@@ -13,6 +14,8 @@ const schema = z.strictObject({
   FlexibleTimeWindow: z.strictObject({ Mode: z.literal('OFF') }),
   Target: z.strictObject({
     Arn: z.string(),
+    /** What a run is begun with. */
+    Input: z.string().optional(),
     DeadLetterConfig: deadLetterConfig,
     RetryPolicy: z
       .strictObject({
@@ -33,6 +36,7 @@ export const schedulesOf = (resources: Resources): readonly LocalSchedule[] => {
     made: {
       name: Name,
       everyMs: rate(at, ScheduleExpression),
+      ...(Target.Input === undefined ? {} : { lingers: lingers(at, Target.Input) }),
       function: resources.lead(at, KINDS.functionArn, Target.Arn),
       retries: Target.RetryPolicy.MaximumRetryAttempts,
       ...deadLettersOf(resources, at, Target.DeadLetterConfig),
@@ -40,6 +44,12 @@ export const schedulesOf = (resources: Resources): readonly LocalSchedule[] => {
   }));
   return [...byName(read).values()];
 };
+
+/** A run that goes on looking for what is due until the next begins. */
+function lingers(at: Resource, input: string): true {
+  if (input !== JSON.stringify(LINGERING)) throw invalid(at, `${input} is not how a run is begun`);
+  return true;
+}
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 

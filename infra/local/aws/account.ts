@@ -38,6 +38,7 @@ export const runtimeEnvironment = ({ accessKeyId, region }: Account, { dynamodb,
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
   AWS_ENDPOINT_URL_EVENTBRIDGE: services,
   AWS_ENDPOINT_URL_KMS: services,
+  LOOPBACK_ENDPOINTS: 'allowed',
 });
 
 const SECRET = 'local';

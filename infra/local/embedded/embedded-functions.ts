@@ -1,13 +1,14 @@
+import { closedNetwork } from '../../../functions/kernel/closed-network.ts';
 import { commandHandler } from '../../../functions/kernel/http/command-handler.ts';
 import { queryHandler } from '../../../functions/kernel/http/query-handler.ts';
 import type { Kernel } from '../../../functions/kernel/kernel.ts';
-import { keyRightsOf } from '../../../functions/kernel/key-rights.ts';
 import { type Bus, type CommitRecord, type KeyRing, NotPermitted } from '../../../functions/kernel/ports.ts';
 import { projectBatch } from '../../../functions/kernel/project.ts';
 import { publish } from '../../../functions/kernel/publish.ts';
 import { queueHandler } from '../../../functions/kernel/queue-handler.ts';
+import { type RunOptions, runDispatch } from '../../../functions/kernel/run-dispatch.ts';
 import { runSchedule } from '../../../functions/kernel/run-schedule.ts';
-import { contextOf, type Deployed, deployedOf, idOf } from '../../deployed.ts';
+import { contextOf, type Deployed, deployedOf, idOf, reachesOut, ringOf } from '../../deployed.ts';
 import type { LocalFunction } from '../deployment.ts';
 import type { Functions } from '../functions.ts';
 import type { EmbeddedRecord } from './ledger-source.ts';
@@ -39,16 +40,18 @@ export function embeddedFunctions(deployed: ReadonlyMap<string, LocalFunction>, 
 }
 
 function handlerOf(kernel: Kernel, deployed: Deployed): Handler {
-  const open = { ...kernel, bus: closedBus };
+  const open = { ...kernel, bus: closedBus, keyRing: narrowed(kernel.keyRing, ringOf(deployed)), ...(reachesOut(deployed) ? {} : { network: closedNetwork }) };
   switch (deployed.kind) {
     case 'command':
-      return commandHandler({ ...open, keyRing: narrowed(kernel.keyRing, keyRightsOf(deployed.command)) }, deployed.command);
+      return commandHandler(open, deployed.command);
     case 'query':
-      return queryHandler({ ...open, keyRing: narrowed(kernel.keyRing, NOTHING) }, deployed.query);
+      return queryHandler(open, deployed.query);
     case 'reaction':
-      return eachByItself(queueHandler({ ...open, keyRing: narrowed(kernel.keyRing, keyRightsOf(deployed.command)) }, deployed.reaction));
+      return eachByItself(queueHandler(open, deployed.reaction));
     case 'schedule':
-      return () => runSchedule({ ...open, keyRing: narrowed(kernel.keyRing, keyRightsOf(deployed.command)) }, deployed.schedule);
+      return () => runSchedule(open, deployed.schedule);
+    case 'dispatch':
+      return (options: RunOptions) => runDispatch(open, deployed.dispatch, options);
     case 'publish':
       return onStream((records) => publish(kernel, records));
     case 'project':
@@ -65,8 +68,6 @@ const onStream =
     const failed = await work(Records.map(({ commit }) => commit));
     return { batchItemFailures: failed.map((index) => ({ itemIdentifier: Records[index]?.sequence ?? '' })) };
   };
-
-const NOTHING = { seal: false, open: false };
 
 /** The ring with no more than these rights: as on AWS, no function destroys a key. */
 const narrowed = (ring: KeyRing, { seal, open }: { readonly seal: boolean; readonly open: boolean }): KeyRing => ({

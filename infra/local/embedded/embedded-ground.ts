@@ -1,5 +1,6 @@
 import type { Definitions } from '../../../functions/kernel/definitions.ts';
 import type { Log } from '../../../functions/kernel/log.ts';
+import { makeNetwork } from '../../../functions/kernel/network.ts';
 import type { Bus, Clock, LedgerStore } from '../../../functions/kernel/ports.ts';
 import { makeKeyRing } from '../../../functions/kernel/seal.ts';
 import { policyFor } from '../../../functions/policy/index.ts';
@@ -32,7 +33,18 @@ export function embeddedGround({ definitions, deployment, database, bus, clock, 
   const ledger = new SqliteLedgerStore(database);
   const keyRing = makeKeyRing({ dataKeys: new SqliteDataKeyStore(database), master: masterKey(keyFile), clock });
   const { PROVINCE: province } = environmentIn(deployment);
-  const kernel = { definitions, province, policyFor, ledger: telling(ledger, written), views: new SqliteViewStore(database), keyRing, bus, clock, log };
+  const kernel = {
+    definitions,
+    province,
+    policyFor,
+    ledger: telling(ledger, written),
+    views: new SqliteViewStore(database),
+    keyRing,
+    bus,
+    clock,
+    log,
+    network: makeNetwork({ loopback: true }),
+  };
   return {
     functions: embeddedFunctions(deployment.functions, kernel),
     stream: ledgerSource(ledger),

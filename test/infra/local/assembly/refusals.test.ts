@@ -151,7 +151,11 @@ const REFUSED: readonly (readonly [what: string, change: (made: MadeAssembly) =>
   ],
   ['a table that forgets', set('table', { TimeToLiveSpecification: {} }), 'made-platform table: /: '],
   ['a schedule by the calendar', set('schedule', { ScheduleExpression: 'cron(0 1 * * ? *)' }), 'made-context schedule: cron(0 1 * * ? *) is no rate'],
-  ['a schedule that gives an input', set('schedule', { Target: { Arn: arnOf('function'), Input: '{}' } }), 'made-context schedule: /Target: '],
+  [
+    'a schedule that gives an input',
+    set('schedule', { Target: { Arn: arnOf('function'), Input: '{}' } }),
+    'made-context schedule: {} is not how a run is begun',
+  ],
 ];
 
 test.each(REFUSED)('refuses %s', (_, change, message) => {

@@ -1,0 +1,26 @@
+import type { AddressFault, Network, Outgoing } from '../../functions/kernel/ports.ts';
+
+type Answer = Awaited<ReturnType<Network['post']>>;
+
+/** Names that cannot be sent to; every other is a public one. */
+const FAULTS: Readonly<Record<string, AddressFault>> = { 'intranet.example': 'private-address', 'nowhere.example': 'unknown-host' };
+
+/** Whoever lies outside (外部网络), made: keeps what it was sent, and answers what it was told to. */
+export class MadeNetwork implements Network {
+  readonly posted: Outgoing[] = [];
+  /** By host, for each message in turn, the last one for ever; a host that is not here takes everything. */
+  readonly answers = new Map<string, Answer[]>();
+
+  async check(url: string): Promise<AddressFault | undefined> {
+    const { protocol, hostname } = new URL(url);
+    return protocol === 'https:' ? FAULTS[hostname] : 'not-https';
+  }
+
+  async post(message: Outgoing): Promise<Answer> {
+    const fault = await this.check(message.url);
+    if (fault) return { fault };
+    this.posted.push(message);
+    const answers = this.answers.get(new URL(message.url).host) ?? [{ status: 204 }];
+    return (answers.length > 1 ? answers.shift() : answers[0]) as Answer;
+  }
+}
