@@ -1,6 +1,7 @@
 import * as agencies from './agencies.ts';
 import * as commissions from './commissions.ts';
 import * as deadlines from './deadlines.ts';
+import * as deliveries from './deliveries.ts';
 import type { AnyEventDefinition } from './event.ts';
 import * as integrity from './integrity.ts';
 import * as interference from './interference.ts';
@@ -16,6 +17,7 @@ export const catalogue: readonly AnyEventDefinition[] = [
   agencies,
   commissions,
   deadlines,
+  deliveries,
   integrity,
   interference,
   notifications,
