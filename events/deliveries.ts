@@ -121,7 +121,7 @@ export const DeliverySucceeded = defineEvent({
 export const DeliveryFailed = defineEvent({
   context: 'deliveries',
   name: 'DeliveryFailed',
-  title: '投递失败，将再次投递',
+  title: '一次投递已失败',
   means: 'An attempt to deliver failed; when the next one is due stands here.',
   data: z.object({ ...attempted, fault: deliveryFault, nextDueAt: instant }),
 });
@@ -129,7 +129,7 @@ export const DeliveryFailed = defineEvent({
 export const DeliveryGivenUp = defineEvent({
   context: 'deliveries',
   name: 'DeliveryGivenUp',
-  title: '投递失败，不再投递',
+  title: '投递已放弃',
   means: 'The last attempt to deliver failed. The notice lies in the inbox as ever.',
   data: z.object({
     ...attempted,

@@ -20,7 +20,7 @@ export interface NetworkOptions {
   readonly resolve?: (host: string) => Promise<readonly string[]>;
   /** Certificate authorities beside the usual ones. */
   readonly ca?: string;
-  readonly limits?: Partial<typeof LIMITS>;
+  readonly limits?: Partial<Record<keyof typeof LIMITS, number>>;
 }
 
 const everyAddress = async (host: string): Promise<readonly string[]> => (await lookup(host, { all: true })).map(({ address }) => address);

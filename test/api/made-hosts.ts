@@ -3,6 +3,7 @@ import { decodeProtectedHeader } from 'jose';
 import type { BusEntry, CommitRecord, KeyRing, ListingRow, Receipt } from '../../functions/kernel/ports.ts';
 import { makePseudonyms } from '../../functions/kernel/pseudonyms.ts';
 import { filesIn } from '../../infra/local/data-folder.ts';
+import type { Functions } from '../../infra/local/functions.ts';
 import { masterKey } from '../../infra/local/master-key.ts';
 import type { LocalDatabase } from '../../infra/local/sqlite/open-database.ts';
 import type { Host } from '../support/host.ts';
@@ -94,7 +95,7 @@ function counting<T extends object>(store: T, ...writing: readonly (keyof T)[]):
 /** The local host as it is started, on its SQLite file. */
 export const overHttp: MakeMadeHost = async () => {
   const files: LocalDatabase[] = [];
-  const host = await localHost({ opened: (file) => files.push(file) }, START)(PROVINCE);
+  const host = await localHost({ opened: (file) => files.push(file), around: withoutDispatches }, START)(PROVINCE);
   const { keyFile, issuerFile } = filesIn(host.data);
   const { authorizer, clock } = host;
   const { kid } = decodeProtectedHeader(await host.token(CLAIMS));
@@ -106,6 +107,12 @@ export const overHttp: MakeMadeHost = async () => {
     stored: storedIn(files[0] as LocalDatabase),
   };
 };
+
+/** Nothing is written of itself: what is sent outside is tried where endpoints are. */
+const withoutDispatches = (functions: Functions): Functions => ({
+  ...functions,
+  invoke: async (name, event) => (name.includes('-dispatch-') ? undefined : functions.invoke(name, event)),
+});
 
 export const HOSTS: readonly (readonly [name: string, make: MakeMadeHost])[] = [
   ['in this process', inThisProcess],

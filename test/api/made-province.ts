@@ -118,6 +118,19 @@ function everythingOf(host: MadeHost): () => string {
 
 const streamIn = (body: unknown): string | undefined => (body as { answer?: { stream?: string } }).answer?.stream;
 
+/** 签名密钥 that holds a text. */
+export const secretOf = (text: string): string =>
+  `whsec_${Buffer.concat([Buffer.from(text), hash('sha256', text, 'buffer')])
+    .subarray(0, 60)
+    .toString('base64')}`;
+
+/** 接收端点 of an agency, on a port of this machine where nothing listens. */
+export const endpointOf = (agency: string, plant: Plant = (field) => `虚构${field}`) => ({
+  agency,
+  url: `http://127.0.0.1:9/${encodeURIComponent(plant('endpoint.url'))}`,
+  secret: secretOf(plant('endpoint.secret')),
+});
+
 /** Interference as an appraiser fills it in. */
 export const interferenceBy = (interferers: readonly object[], plant: Plant = (field) => `虚构${field}`) => ({
   answer: 'interference',
@@ -168,6 +181,8 @@ export interface Played {
   readonly directContent: ReturnType<typeof interferenceBy>;
   readonly finding: string;
   readonly notice: string;
+  /** Notice of a time when its recipient had no endpoint yet. */
+  readonly earlierNotice: string;
   readonly delegation: string;
   readonly circular: string;
   /** Correlation of routing a report. */
@@ -315,6 +330,10 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   const delegated = { to: ACTORS.leader.person, commands: ['sanctions/find-breach'], from: '2026-03-10', until: '2026-12-31' };
   const delegation = (await post('officer', 'agencies/delegate', delegated)).body.correlationId;
   await post('leader', 'agencies/delegate', { ...delegated, to: ACTORS.officer.person, commands: ['all'] });
+  await post('clerk', 'deliveries/register-endpoint', endpointOf('made-district-court', plant), 'endpoint-1');
+  await post('clerk', 'deliveries/rotate-endpoint-secret', { agency: 'made-district-court', secret: secretOf(plant('endpoint.next')) });
+  await post('healthClerk', 'deliveries/register-endpoint', endpointOf('made-health', plant), 'endpoint-2');
+  await post('healthClerk', 'deliveries/disable-endpoint', { agency: 'made-health' });
   const proficiency = await playProficiency(post, INSTITUTION, plant);
   await playCancellations({ post }, proficiency, plant);
 
@@ -337,6 +356,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     directContent,
     finding,
     notice,
+    earlierNotice: routedDirect.body.events[0].id,
     delegation,
     circular,
     routing: routed.body.correlationId,

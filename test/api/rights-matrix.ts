@@ -22,6 +22,21 @@ agencies/delegate | justice-bureau officer,leader @province ; ministry officer,l
 agencies/revoke-delegation | justice-bureau officer @province =person 委托人本人 ; justice-bureau leader @province =agency 委托人所在单位 ; ministry officer @anywhere =person 委托人本人 ; ministry leader @anywhere =agency 委托人所在单位
 agencies/delegations | justice-bureau officer,leader,registrar,operator @province =own 本单位 ; ministry officer,leader,registrar,operator @anywhere =own 本单位
 
+# Where an agency's notices go is the affair of who runs its systems; the bureau that may enter it in the directory does it on its behalf, and the agency is told.
+deliveries/register-endpoint | institution head @province =agency 端点所属单位 ; court,procuratorate,police,association,discipline,health,government,market-regulator,provider,insurer-regulator,organ clerk @anywhere =agency 端点所属单位 ; ministry operator @anywhere =agency 端点所属单位 ; justice-bureau operator @province =agency 端点所属单位 ; justice-bureau operator @own-division ; justice-bureau operator @province-level
+deliveries/rotate-endpoint-secret | institution head @province =agency 端点所属单位 ; court,procuratorate,police,association,discipline,health,government,market-regulator,provider,insurer-regulator,organ clerk @anywhere =agency 端点所属单位 ; ministry operator @anywhere =agency 端点所属单位 ; justice-bureau operator @province =agency 端点所属单位 ; justice-bureau operator @own-division ; justice-bureau operator @province-level
+deliveries/disable-endpoint | institution head @province =agency 端点所属单位 ; court,procuratorate,police,association,discipline,health,government,market-regulator,provider,insurer-regulator,organ clerk @anywhere =agency 端点所属单位 ; ministry operator @anywhere =agency 端点所属单位 ; justice-bureau operator @province =agency 端点所属单位 ; justice-bureau operator @own-division ; justice-bureau operator @province-level
+deliveries/enable-endpoint | institution head @province =agency 端点所属单位 ; court,procuratorate,police,association,discipline,health,government,market-regulator,provider,insurer-regulator,organ clerk @anywhere =agency 端点所属单位 ; ministry operator @anywhere =agency 端点所属单位 ; justice-bureau operator @province =agency 端点所属单位 ; justice-bureau operator @own-division ; justice-bureau operator @province-level
+deliveries/ping-endpoint | institution head @province =agency 端点所属单位 ; court,procuratorate,police,association,discipline,health,government,market-regulator,provider,insurer-regulator,organ clerk @anywhere =agency 端点所属单位 ; ministry operator @anywhere =agency 端点所属单位 ; justice-bureau operator @province =agency 端点所属单位 ; justice-bureau operator @own-division ; justice-bureau operator @province-level
+deliveries/redeliver | institution head @province =agency 端点所属单位 ; court,procuratorate,police,association,discipline,health,government,market-regulator,provider,insurer-regulator,organ clerk @anywhere =agency 端点所属单位 ; ministry operator @anywhere =agency 端点所属单位 ; justice-bureau operator @province =agency 端点所属单位 ; justice-bureau operator @own-division ; justice-bureau operator @province-level
+deliveries/plan-delivery | system
+deliveries/record-attempt | system
+deliveries/note-answer | system
+deliveries/disable-failing-endpoint | system
+deliveries/endpoint | everyone @anywhere =own 本单位
+deliveries/log | everyone @anywhere =own 本单位
+deliveries/endpoints | justice-bureau operator @province
+
 # 关于司法鉴定管理问题的决定 第三条: 省级人民政府司法行政部门 registers.
 registry/register-institution | justice-bureau registrar @province-level
 registry/register-appraiser | justice-bureau registrar @province-level

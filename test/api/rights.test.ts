@@ -24,6 +24,12 @@ const names = [...declared.keys()].sort();
 const ALSO: Readonly<Record<string, readonly ActorName[]>> = {
   'integrity/file': ['colleague'],
   'agencies/revoke-delegation': ['leader'],
+  'deliveries/register-endpoint': ['superiorClerk'],
+  'deliveries/rotate-endpoint-secret': ['clerk'],
+  'deliveries/disable-endpoint': ['clerk'],
+  'deliveries/enable-endpoint': ['healthClerk'],
+  'deliveries/ping-endpoint': ['clerk'],
+  'deliveries/redeliver': ['clerk'],
   'interference/circular': ['head'],
   'interference/circulars': ['head'],
   'interference/disclose-record': ['head'],
@@ -43,6 +49,11 @@ const ALSO: Readonly<Record<string, readonly ActorName[]>> = {
 
 /** Lines that name different agencies of one kind: who is of the one that each relation names. */
 const NAMED_APART: Readonly<Record<string, Readonly<Record<string, ActorName>>>> = {
+  'deliveries/register-endpoint': { 端点所属单位: 'superiorClerk' },
+  'deliveries/enable-endpoint': { 端点所属单位: 'healthClerk' },
+  ...Object.fromEntries(
+    ['rotate-endpoint-secret', 'disable-endpoint', 'ping-endpoint', 'redeliver'].map((name) => [`deliveries/${name}`, { 端点所属单位: 'clerk' as const }]),
+  ),
   'registry/disclose-hearing': { 登记该鉴定机构的司法行政机关: 'registrar', 申请注销的司法行政机关: 'officer' },
 };
 

@@ -1,6 +1,6 @@
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import { ITEM, materialOf, SPARE_ITEM } from './made-proficiency.ts';
-import { type ActorName, circularOf, INSTITUTION, OTHER_INSTITUTION, type Played } from './made-province.ts';
+import { type ActorName, circularOf, endpointOf, INSTITUTION, OTHER_INSTITUTION, type Played, secretOf } from './made-province.ts';
 
 /** A valid body of a command (有效样例) in the made province, and what makes it invalid in the ways that no schema knows. */
 export interface Sample {
@@ -396,6 +396,48 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     stranger: { who: 'otherOfficer', status: 403 },
     unknown: [['/finding', NOBODY]],
     usedKey: 'find-1',
+  },
+  'deliveries/register-endpoint': {
+    who: 'operator',
+    body: endpointOf('made-city-court'),
+    unknown: [['/agency', 'made-nobody']],
+    usedKey: 'agency-made-health',
+    wrongCodes: [
+      ['/url', 'https://用户@虚构.example/'],
+      ['/url', 'https://court.example'],
+      ['/url', 'ftp://court.example/'],
+      ['/secret', 'whsec_AAAA'],
+    ],
+  },
+  'deliveries/rotate-endpoint-secret': {
+    who: 'operator',
+    body: { agency: 'made-district-court', secret: secretOf('虚构的新密钥') },
+    unknown: [['/agency', 'made-nobody']],
+    usedKey: 'agency-made-health',
+  },
+  'deliveries/disable-endpoint': {
+    who: 'operator',
+    body: { agency: 'made-district-court' },
+    unknown: [['/agency', 'made-nobody']],
+    usedKey: 'agency-made-health',
+  },
+  'deliveries/enable-endpoint': {
+    who: 'operator',
+    body: { agency: 'made-health' },
+    unknown: [['/agency', 'made-nobody']],
+    usedKey: 'agency-made-health',
+  },
+  'deliveries/ping-endpoint': {
+    who: 'operator',
+    body: { agency: 'made-district-court' },
+    unknown: [['/agency', 'made-nobody']],
+    usedKey: 'agency-made-health',
+  },
+  'deliveries/redeliver': {
+    who: 'operator',
+    body: { agency: 'made-district-court', about: played.earlierNotice },
+    unknown: [['/about', NOBODY]],
+    usedKey: 'agency-made-health',
   },
   'notifications/sign-for-notice': {
     who: 'clerk',

@@ -214,7 +214,7 @@ describe('a deployment', () => {
     const pairs = new Set(
       deployed.flatMap((each) => (each.kind === 'reaction' ? each.reaction.hears.map(({ context }) => `${context} after ${contextOf(each)}`) : [])),
     );
-    const circle = new Set(['deadlines', 'notifications', 'proficiency', 'registry', 'sanctions']);
+    const circle = new Set(['deadlines', 'deliveries', 'notifications', 'proficiency', 'registry', 'sanctions']);
     const unordered = (speaker: string, hearer: string) => speaker === hearer || (circle.has(speaker) && circle.has(hearer));
     for (const speaker of contexts) {
       for (const hearer of contexts) {

@@ -8,6 +8,8 @@ import { same } from './lists.ts';
 export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency: string) => readonly Readonly<Record<string, string>>[]>> = {
   'agencies/directory': ({ province }) => [{ province: province.slice(0, 2) }],
   'deadlines/agenda': () => [{}],
+  'deliveries/endpoint': () => [{}],
+  'deliveries/log': () => [{ show: 'all' }],
   'integrity/file': (stage, agency) => [
     { kind: 'institution' },
     { kind: 'institution', id: agency },
