@@ -15,6 +15,7 @@ export const ASKED: Readonly<Record<string, Asked>> = {
   'agencies/delegations': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'agencies/directory': { who: 'clerk', parameters: () => ({ province: '36' }), other: 'otherHead' },
   'deadlines/agenda': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
+  'deliveries/agency-log': { who: 'operator', parameters: () => ({ agency: 'made-district-court' }), other: 'otherOfficer' },
   'deliveries/endpoint': { who: 'clerk', parameters: () => ({}), other: 'otherHead' },
   'deliveries/endpoints': { who: 'operator', parameters: () => ({}), other: 'otherOfficer' },
   'deliveries/log': { who: 'clerk', parameters: () => ({ show: 'all' }), other: 'otherHead' },

@@ -179,6 +179,7 @@ const WAYS: Readonly<Record<string, (played: Played) => readonly Readonly<Record
   ],
   'interference/circular': ({ circular }) => [{ circular }],
   'interference/statistics': () => [{}, { institution: INSTITUTION }],
+  'deliveries/agency-log': () => [{ agency: 'made-district-court' }],
   'deliveries/log': () => [{ show: 'all' }, { show: 'undelivered' }],
   'notifications/inbox': () => [{ show: 'all' }, { show: 'open' }],
   'interference/own-records': ({ case: number }) => [{ case: number }],

@@ -36,6 +36,7 @@ deliveries/disable-failing-endpoint | system
 deliveries/endpoint | everyone @anywhere =own 本单位
 deliveries/log | everyone @anywhere =own 本单位
 deliveries/endpoints | justice-bureau operator @province
+deliveries/agency-log | justice-bureau operator @province
 
 # 关于司法鉴定管理问题的决定 第三条: 省级人民政府司法行政部门 registers.
 registry/register-institution | justice-bureau registrar @province-level
