@@ -43,6 +43,8 @@ beforeAll(async () => {
   deployment = impatient(await loadDeployment('jiangxi'));
 }, 600_000);
 
+export const sources = () => ({ deployment, definitions });
+
 function impatient(deployment: Deployment): Deployment {
   return {
     ...deployment,
