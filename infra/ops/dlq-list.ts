@@ -12,20 +12,18 @@ const SHOWN = 100;
 /** What lies in each dead-letter queue (列出死信), and what mends it. */
 export async function dlqList(shift: Shift, { queue }: { readonly queue?: string | undefined }): Promise<Outcome> {
   const { place, tell } = shift;
-  let sum = 0;
   const all = chosen(shift, queue);
-  for (const each of all) {
-    const letters = await place.queues.take(each.name, SHOWN);
-    const count = Math.max(letters.length, await place.queues.count(each.name));
-    try {
-      if (count > 0) tellOf(shift, each, letters, count);
-    } finally {
-      await place.queues.giveBack(each.name, letters);
-    }
-    sum += count;
-  }
-  if (sum === 0) tell(`0 messages wait in ${counted(all.length, 'dead-letter queue')}. There is nothing to do.`);
-  return sum === 0 ? 0 : 1;
+  const found = await Promise.all(
+    all.map(async (each) => {
+      const letters = await place.queues.take(each.name, SHOWN);
+      const count = await place.queues.count(each.name).finally(() => place.queues.giveBack(each.name, letters));
+      return { each, letters, count: Math.max(letters.length, count) };
+    }),
+  );
+  const lying = found.filter(({ count }) => count > 0);
+  for (const { each, letters, count } of lying) tellOf(shift, each, letters, count);
+  if (lying.length === 0) tell(`0 messages wait in ${counted(all.length, 'dead-letter queue')}. There is nothing to do.`);
+  return lying.length === 0 ? 0 : 1;
 }
 
 function tellOf(shift: Shift, queue: DeadLetterQueue, letters: readonly Letter[], count: number): void {

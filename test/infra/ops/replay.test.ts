@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { localKernel } from '../../../infra/local/local-kernel.ts';
+import { PROVINCE, registerInstitutions } from '../../bench/made-register.ts';
 import { losing, madeFolder } from './made-folder.ts';
 
 test('a replay publishes what was lost on the way to the bus, and once more does nothing twice', async () => {
@@ -25,6 +27,10 @@ test('a replay publishes what was lost on the way to the bus, and once more does
 
 test('a replay leaves out imported history and the days before', async () => {
   const folder = await madeFolder(1);
+  const { kernel, close } = localKernel(folder.data, PROVINCE, folder.definitions);
+  await registerInstitutions(kernel, { institutions: 2, items: 1 });
+  close();
+  expect((await folder.ops('replay', '--from', '2026-01-01', '--dry-run')).text).toMatch(/^1 commit with 1 event since/);
   const after = await folder.ops('replay', '--from', '2999-01-01');
   expect(after.text).toMatch(/^0 commits with 0 events/);
 });
