@@ -43,14 +43,14 @@ test('many of one reaction are counted, and twenty told', async () => {
   );
 });
 
-test('a chain that does not hold is told by its kind and its commit, never by its key', async () => {
+test('a chain that does not hold is told by its kind and its commit, never by its key, and nothing is driven from it', async () => {
   const folder = await madeFolder(1);
-  await folder.host();
   folder.tamper(
     `DROP TRIGGER commits_stay; UPDATE commits SET bytes = CAST(replace(CAST(bytes AS TEXT), '虚构', '真实') AS BLOB) WHERE stream LIKE 'agencies/agency/%'`,
   );
-  const { code, text } = await folder.ops('audit', 'completeness');
+  const { code, text } = await folder.ops('audit', 'completeness', '--redrive');
   expect(code).toBe(1);
+  expect(text).not.toContain('on the queue');
   expect(text).toContain('A stream of agencies/agency does not hold at its commit 1: its bytes are not those that were written.');
   expect(text).toContain('1 chain is broken');
 });
