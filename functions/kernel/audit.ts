@@ -1,5 +1,5 @@
 import type { Kernel } from './kernel.ts';
-import { decodeCommit, verifyChain } from './ledger.ts';
+import { type ChainFault, decodeCommit, verifyChain } from './ledger.ts';
 import { toCloudEvent } from './publish.ts';
 import { missingOf, owes, react } from './react.ts';
 import type { AnyReaction } from './reaction.ts';
@@ -25,7 +25,10 @@ export interface Audit {
  * Every event × every reaction that hears it has its receipt: reads the ledger's own feed from `day` (default: the first),
  * never the bus. Events younger than `settleMs` are not looked at yet.
  */
-export async function audit(kernel: Kernel, options: { fromDay?: string; settleMs?: number } = {}): Promise<Audit> {
+export async function audit(
+  kernel: Pick<Kernel, 'definitions' | 'province' | 'ledger' | 'clock'>,
+  options: { fromDay?: string; settleMs?: number } = {},
+): Promise<Audit> {
   const hearers = new Map<string, AnyReaction[]>();
   for (const reaction of kernel.definitions.reactions.values()) {
     for (const { name } of reaction.hears) hearers.set(name, [...(hearers.get(name) ?? []), reaction]);
@@ -76,7 +79,7 @@ export async function redrive(kernel: Kernel, missing: readonly Missing[]): Prom
 }
 
 /** Chains of all streams in the feed; returns the faults. */
-export async function auditChains(kernel: Pick<Kernel, 'ledger'>): Promise<readonly { stream: string; version: number; fault: string }[]> {
+export async function auditChains(kernel: Pick<Kernel, 'ledger'>): Promise<readonly ChainFault[]> {
   const streams = new Set<string>();
   for (let position: string | undefined; ; ) {
     const page = await kernel.ledger.feed(position, 500);

@@ -123,22 +123,56 @@ async function advance(views: ViewStore, shard: string, through: string): Promis
   }
 }
 
-/** ISO instant through which every commit is known to be in the views; null before the first. A commit after it may be there already. */
+/** Shard of a rebuild that is under way: as long as it stands, the views are complete through no instant. */
+const REBUILDING = 'rebuild';
+
+async function rebuilding(views: ViewStore, underWay: boolean): Promise<void> {
+  const stream = `${PROGRESS}/${REBUILDING}`;
+  const rows = underWay ? [{ listing: PROGRESS, partition: 'all', sort: REBUILDING, item: { through: '' } }] : [];
+  const from = (await views.mark(stream))?.version ?? 0;
+  await views.apply({ stream, from, to: from + 1, rows, counters: [] });
+}
+
+/**
+ * ISO instant through which every commit is known to be in the views; null before the first, and while they are rebuilt. A commit after it may be there
+ * already.
+ */
 export async function projectedThrough(views: Pick<ViewStore, 'rows'>): Promise<string | null> {
   const { rows } = await views.rows(PROGRESS, 'all', { limit: 1000 });
   const through = rows.map(({ item }) => String(item.through)).sort();
-  return through[0] ?? null;
+  return through[0] || null;
 }
 
-/** Rebuilds every view from the ledger, in the feed's order; returns how many commits were read. */
-export async function rebuild(kernel: Parts): Promise<number> {
+export interface Rebuilding {
+  /** Streams side by side. */
+  readonly abreast?: number;
+  /** Called when the views are empty; resolves when the feed no longer holds back any commit that is older than that. */
+  readonly emptied?: () => Promise<void>;
+}
+
+/**
+ * Rebuilds every view from the ledger, in the feed's order; returns how many commits were read. Right also while others project: what they bring into the
+ * views before these are empty goes and is read again, and from then on the marks keep each commit from being counted twice. One that was interrupted
+ * is begun anew.
+ */
+export async function rebuild(kernel: Parts, { abreast = 1, emptied = async () => {} }: Rebuilding = {}): Promise<number> {
   await kernel.views.clear();
+  await rebuilding(kernel.views, true);
+  await emptied();
   let count = 0;
+  let through = '';
   for (let position: string | undefined; ; ) {
     const page = await kernel.ledger.feed(position, 500);
-    for (const record of page.records) await project(kernel, record);
+    await inStreams(page.records, abreast, async (record) => {
+      await project(kernel, record);
+      return true;
+    });
     count += page.records.length;
-    if (page.end) return count;
+    for (const { recordedAt } of page.records) if (recordedAt > through) through = recordedAt;
+    if (page.end) break;
     position = page.position;
   }
+  if (count > 0) await advance(kernel.views, '0', through);
+  await rebuilding(kernel.views, false);
+  return count;
 }

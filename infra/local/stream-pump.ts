@@ -173,7 +173,14 @@ export class StreamPump {
     const { mapping, giveUp, log } = this.#parts;
     log.error('stream-given-up', { function: mapping.function });
     if (mapping.onFailure === undefined) return;
-    const batch = { startSequenceNumber: records[0]?.sequence, endSequenceNumber: records.at(-1)?.sequence, batchSize: records.length };
+    const [first, last] = [records[0], records.at(-1)];
+    const batch = {
+      startSequenceNumber: first?.sequence,
+      endSequenceNumber: last?.sequence,
+      approximateArrivalOfFirstRecord: first?.arrivedAt,
+      approximateArrivalOfLastRecord: last?.arrivedAt,
+      batchSize: records.length,
+    };
     await giveUp(
       mapping.onFailure,
       JSON.stringify({ requestContext: { functionName: mapping.function }, DDBStreamBatchInfo: { ...batch, table: mapping.table } }),

@@ -19,6 +19,8 @@ export interface StreamEntry {
   readonly sequence: string;
   /** As Lambda hands it to a function, among the `Records` of its event. */
   readonly record: unknown;
+  /** ISO instant at which it came into the stream. */
+  readonly arrivedAt?: string | undefined;
   /** What filters look at, where that is not the record itself. */
   readonly filtered?: unknown;
 }

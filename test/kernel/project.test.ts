@@ -136,6 +136,22 @@ describe('a rebuild', () => {
     expect(shown(views)).toEqual(kept);
     expect(commits).toBeGreaterThan(5);
   });
+
+  test('says that the views are complete through no instant until it has come to its end', async () => {
+    const { made, records } = await moved();
+    await projectBatch(made.kernel, records);
+    const told: (string | null)[] = [];
+    const { ledger } = made.kernel;
+    const feed: typeof ledger.feed = async (...asked) => {
+      // What another projects meanwhile does not tell of what is not there yet.
+      await projectBatch(made.kernel, records.slice(-1));
+      told.push(await projectedThrough(made.views));
+      return ledger.feed(...asked);
+    };
+    await rebuild({ ...made.kernel, ledger: { ...ledger, feed } });
+    expect(told).toEqual([null]);
+    expect(await projectedThrough(made.views)).toBe(records.at(-1)?.recordedAt);
+  });
 });
 
 describe('a batch', () => {

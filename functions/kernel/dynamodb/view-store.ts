@@ -7,7 +7,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { ListingRow, ProjectionMark, ProjectionStep, RowPage, ViewStore } from '../ports.ts';
+import { type ListingRow, type ProjectionMark, type ProjectionStep, type RowPage, Throttled, type ViewStore } from '../ports.ts';
 import { checkPage, checkStep, LARGEST_ROW_PAGE, sameRow } from '../store-limits.ts';
 import { asking, firstFailed, PATIENCE, type Patience, patiently } from './errors.ts';
 import { canExist, type ItemKey } from './ledger-items.ts';
@@ -26,6 +26,9 @@ export interface DynamoViewOptions {
 
 /** Items of one BatchWriteItem at most. */
 const LARGEST_BATCH = 25;
+
+/** Scans for what is left in the views that are emptied. */
+const MOST_SCANS = 50;
 
 const SHARDS = Array.from({ length: COUNTER_SHARDS }, (_, shard) => shard);
 
@@ -122,14 +125,27 @@ export class DynamoViewStore implements ViewStore {
     return Array.from(sums, ([counter, value]) => ({ counter, value })).sort((one, other) => inBytes(one.counter, other.counter));
   }
 
+  /**
+   * Until a whole scan finds nothing: what others wrote meanwhile may have lost some of its items, and only what was written where such a scan had been
+   * already is left as a whole. Throws {@link Throttled} where they write faster than that.
+   */
   async clear(): Promise<void> {
+    for (let scan = 0; scan < MOST_SCANS; scan += 1) if ((await this.#clearOnce()) === 0) return;
+    throw new Throttled('the views are written faster than they can be emptied');
+  }
+
+  /** How many items it removed. */
+  async #clearOnce(): Promise<number> {
+    let removed = 0;
     let from: Record<string, unknown> | undefined;
     do {
       const page = { TableName: this.#table, ProjectionExpression: 'pk, sk', ConsistentRead: true, ...(from ? { ExclusiveStartKey: from } : {}) };
       const { Items = [], LastEvaluatedKey } = await asking(this.#client.send(new ScanCommand(page)));
       for (let at = 0; at < Items.length; at += LARGEST_BATCH) await this.#remove(Items.slice(at, at + LARGEST_BATCH));
+      removed += Items.length;
       from = LastEvaluatedKey;
     } while (from);
+    return removed;
   }
 
   async #remove(keys: readonly object[]): Promise<void> {

@@ -22,7 +22,7 @@ export function lambdaRecord({ eventID, eventName, eventVersion, eventSource, aw
       StreamViewType,
     }),
   });
-  return { sequence: SequenceNumber, record: record as DynamoDBRecord };
+  return { sequence: SequenceNumber, arrivedAt: at?.toISOString(), record: record as DynamoDBRecord };
 }
 
 const image = (attributes: Readonly<Record<string, AttributeValue>>): Record<string, LambdaValue> =>

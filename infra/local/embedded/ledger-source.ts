@@ -17,7 +17,7 @@ export const ledgerSource = (ledger: Pick<LedgerStore, 'feed'>): StreamSource =>
 
 const recordOf = (commit: CommitRecord): StreamEntry => {
   const sequence = `${commit.stream}#${commit.version}`;
-  return { sequence, record: { sequence, commit } satisfies EmbeddedRecord, filtered: insertOf(commit) };
+  return { sequence, arrivedAt: commit.recordedAt, record: { sequence, commit } satisfies EmbeddedRecord, filtered: insertOf(commit) };
 };
 
 /** What a filter may ask of a commit: the attributes that are no bytes, as the table's stream would show them. */

@@ -6,7 +6,7 @@ import { loadDeployment } from '../../../infra/local/assembly/synthesize.ts';
 import type { Functions } from '../../../infra/local/functions.ts';
 import { startHost } from '../../../infra/local/host.ts';
 import { loadDefinitions } from '../../../infra/local/load-definitions.ts';
-import { localKernel } from '../../../infra/local/local-kernel.ts';
+import { type LocalKernel, localKernel } from '../../../infra/local/local-kernel.ts';
 import { PROVINCE, registerInstitutions } from '../../bench/made-register.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'local-kernel-'));
@@ -50,4 +50,28 @@ test('a commit comes into the views once: the host goes on where an import has e
   const second = await written(3);
   expect(second).toEqual({ commits: first.commits + 1, projected: 1 });
   expect(await handed()).toEqual({ publish: 1, project: 0 });
+});
+
+test('a rebuild that is interrupted is finished by the host, and one that is not leaves it nothing to do', async () => {
+  const { commits } = await written(600);
+  const counters = async (work: (local: LocalKernel) => Promise<unknown>) => {
+    const local = localKernel(data, PROVINCE, await loadDefinitions());
+    await work(local);
+    const found = await local.kernel.views.counters('');
+    local.close();
+    return found;
+  };
+  const whole = await counters(async () => {});
+  const part = await counters(({ rebuild }) =>
+    expect(
+      rebuild(() => {
+        throw new Error('made up: the machine stops');
+      }),
+    ).rejects.toThrow('the machine stops'),
+  );
+  expect(part).not.toEqual(whole);
+  expect((await handed()).project).toBe(commits - 500);
+  expect(await counters(async () => {})).toEqual(whole);
+  expect(await counters(({ rebuild }) => rebuild())).toEqual(whole);
+  expect((await handed()).project).toBe(0);
 });

@@ -4,6 +4,8 @@ import { StreamPump } from '../../../infra/local/stream-pump.ts';
 import type { StreamSource } from '../../../infra/local/stream-source.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 
+const arrivalOf = (record: number): string => new Date(record).toISOString();
+
 const MAPPING: StreamMapping = {
   function: 'jianheng-36-kernel-publish',
   table: 'ledger',
@@ -30,7 +32,11 @@ function stage({
   /** What becomes of a position before it is written. */
   keep?: (position: string) => Promise<void>;
 }) {
-  const all = Array.from({ length: records }, (_, at) => ({ sequence: String(at + 1), record: { n: at + 1, parity: at % 2 ? 'even' : 'odd' } }));
+  const all = Array.from({ length: records }, (_, at) => ({
+    sequence: String(at + 1),
+    arrivedAt: arrivalOf(at + 1),
+    record: { n: at + 1, parity: at % 2 ? 'even' : 'odd' },
+  }));
   const positions = new Map<string, string>();
   const calls: Call[] = [];
   const done: string[] = [];
@@ -94,7 +100,7 @@ describe('a pump on a change stream', () => {
     const { pump, idle, calls, all } = stage({ records: 2 });
     pump.wake();
     await idle();
-    all.push({ sequence: '3', record: { n: 3, parity: 'odd' } });
+    all.push({ sequence: '3', arrivedAt: arrivalOf(3), record: { n: 3, parity: 'odd' } });
     pump.wake();
     pump.wake();
     await idle();
@@ -183,7 +189,13 @@ describe('a pump on a change stream', () => {
     expect(calls.filter((batch) => batch.includes('2'))).toEqual([numbers(1, 3), ['2', '3'], ['2']]);
     expect(dead).toHaveLength(1);
     expect(JSON.parse(dead[0]?.slice('dead '.length) ?? '')).toMatchObject({
-      DDBStreamBatchInfo: { startSequenceNumber: '2', endSequenceNumber: '2', batchSize: 1 },
+      DDBStreamBatchInfo: {
+        startSequenceNumber: '2',
+        endSequenceNumber: '2',
+        approximateArrivalOfFirstRecord: arrivalOf(2),
+        approximateArrivalOfLastRecord: arrivalOf(2),
+        batchSize: 1,
+      },
     });
   });
 
@@ -192,7 +204,13 @@ describe('a pump on a change stream', () => {
     pump.wake();
     await idle();
     expect(JSON.parse(dead[0]?.slice('dead '.length) ?? '')).toMatchObject({
-      DDBStreamBatchInfo: { startSequenceNumber: '1', endSequenceNumber: '3', batchSize: 3 },
+      DDBStreamBatchInfo: {
+        startSequenceNumber: '1',
+        endSequenceNumber: '3',
+        approximateArrivalOfFirstRecord: arrivalOf(1),
+        approximateArrivalOfLastRecord: arrivalOf(3),
+        batchSize: 3,
+      },
     });
   });
 

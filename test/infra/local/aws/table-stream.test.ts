@@ -217,6 +217,7 @@ test('a record is as Lambda hands it over: bytes as base64 at any depth, the tim
   };
   expect(lambdaRecord(record, 'arn:made')).toStrictEqual({
     sequence: '0001',
+    arrivedAt: '2026-06-01T00:00:00.900Z',
     record: {
       eventID: 'made',
       eventName: 'INSERT',
