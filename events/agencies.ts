@@ -25,6 +25,7 @@ export const AgencyRegistered = defineEvent({
   name: 'AgencyRegistered',
   title: '单位已登入名录',
   means: 'An agency stands in the directory with its kind, level, division and superior.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: agency,
 });
 
@@ -36,6 +37,7 @@ export const AgencyListed = defineEvent({
   name: 'AgencyListed',
   title: '单位已列入区划名单',
   means: 'An agency that the roster concerns stands in the list of its division.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ division: z.string(), id: agencyId, kind: rosterKind }),
 });
 
@@ -44,6 +46,7 @@ export const DelegationGiven = defineEvent({
   name: 'DelegationGiven',
   title: '已委托办理',
   means: 'An officer has delegated commands to another person of the same agency, for a time.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: delegation.extend({ givenOn: day, basis }),
 });
 
@@ -52,6 +55,7 @@ export const DelegationRevoked = defineEvent({
   name: 'DelegationRevoked',
   title: '委托已撤销',
   means: 'A delegation is revoked: nothing can be decided under it from now on.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: delegation.pick({ delegation: true, agency: true, delegator: true, delegate: true }).extend({ revokedOn: day, basis }),
 });
 

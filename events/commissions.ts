@@ -23,6 +23,7 @@ export const CaseOpened = defineEvent({
   name: 'CaseOpened',
   title: '鉴定案件已建档',
   means: 'An institution has opened a case file, with the commissioner and the appraisers assigned.',
+  restsOn: { 'procedure-rules': ['第十一条', '第十五条第（一）项', '第十八条', '第十九条'], 'jian-reform-plan': ['第12项'] },
   data: z.object({
     case: caseNumber,
     /** 鉴定事项 */
@@ -46,6 +47,7 @@ export const CaseConcluded = defineEvent({
   name: 'CaseConcluded',
   title: '鉴定案件已办结',
   means: 'A case has ended with an opinion, a refusal to accept it or a termination; its file is not archived yet.',
+  restsOn: { 'procedure-rules': ['第十七条', '第二十九条', '第三十六条'] },
   data: z.object({
     case: caseNumber,
     institution: agencyId,
@@ -62,6 +64,7 @@ export const CaseArchived = defineEvent({
   name: 'CaseArchived',
   title: '鉴定案件已归档',
   means: 'The case file is archived, with a row of the record of interference by every appraiser assigned.',
+  restsOn: { 'procedure-rules': ['第四十二条'], 'interference-provisions': ['第四条'] },
   data: z.object({ case: caseNumber, institution: agencyId, archivedOn: day, basis }),
 });
 

@@ -38,6 +38,7 @@ export const DeadlineOpened = defineEvent({
   name: 'DeadlineOpened',
   title: '期限已开始计算',
   means: 'A deadline runs, counted in Chinese working days from its start.',
+  restsOn: { 'interference-provisions': ['第四条', '第六条', '第八条', '第十一条'], 'jian-reform-plan': ['第12项'] },
   data: z.object({
     ...named,
     dates: threeDates,
@@ -58,6 +59,7 @@ export const DeadlineApproaching = defineEvent({
   name: 'DeadlineApproaching',
   title: '期限将至',
   means: 'The last working day of a deadline has come and its source has not moved.',
+  restsOn: { 'interference-provisions': ['第四条', '第六条', '第八条', '第十一条'], 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...named, legalDue: day, beyondCalendar, nature: nature.optional(), basis: basis.optional() }),
 });
 
@@ -66,6 +68,7 @@ export const DeadlinePassed = defineEvent({
   name: 'DeadlinePassed',
   title: '期限已过',
   means: 'A deadline has passed and its source had not moved when it was looked at.',
+  restsOn: { 'interference-provisions': ['第四条', '第六条', '第八条', '第十一条'], 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...named, legalDue: day, beyondCalendar, nature, overseer, basis }),
 });
 
@@ -74,6 +77,7 @@ export const DeadlineClosed = defineEvent({
   name: 'DeadlineClosed',
   title: '期限已了结',
   means: 'A deadline is met, or what it rested on is gone.',
+  restsOn: '事由已办或者不再存在，期限随之了结，只作记录',
   data: z.object({ ...named, how: z.enum(['met', 'cancelled']) }),
 });
 
@@ -82,5 +86,6 @@ export const DeadlineRecomputed = defineEvent({
   name: 'DeadlineRecomputed',
   title: '期限已按新日历重算',
   means: 'A newer calendar moves the dates of an open deadline.',
+  restsOn: '放假安排更新后重算日期，只是技术处理',
   data: z.object({ ...named, dates: threeDates, calendar: z.string() }),
 });

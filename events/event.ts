@@ -1,7 +1,14 @@
 import * as z from 'zod';
+import type { DocumentId } from './documents.ts';
 
 /** JSON object of an event's open part. */
 type DataSchema = z.ZodObject;
+
+/**
+ * 依据 of all events of a name: each document and the articles of it that one may rest on, as exactly as its own basis may cite them or
+ * less so (第八条 for each of its items); or, in a few words of Chinese, why no rule of law stands behind it.
+ */
+export type RestsOn = Readonly<Partial<Record<DocumentId, readonly [string, ...string[]]>>> | string;
 
 /**
  * How an event (领域事件) is defined: a name in the past tense, a version that only grows, an open part that may cross the bus,
@@ -20,6 +27,8 @@ export interface EventDefinition<Name extends string = string, Data extends Data
   readonly title: string;
   /** One sentence: what has happened when this event stands in the ledger. */
   readonly means: string;
+  /** Of which of them one rests on, and how the text was read, its own basis tells. */
+  readonly restsOn: RestsOn;
   readonly data: Data;
   readonly restricted: Restricted | undefined;
   readonly upcasts: Readonly<Record<number, (data: Record<string, unknown>) => Record<string, unknown>>>;
@@ -47,6 +56,7 @@ export function defineEvent<const Name extends string, Data extends DataSchema, 
   version?: number;
   title: string;
   means: string;
+  restsOn: RestsOn;
   data: Data;
   restricted?: Restricted;
   upcasts?: Record<number, (data: Record<string, unknown>) => Record<string, unknown>>;

@@ -9,6 +9,7 @@ export const EntryOpened = defineEvent({
   name: 'EntryOpened',
   title: '已记入诚信档案',
   means: 'An entry stands in the integrity file of a subject, with its cause and its basis.',
+  restsOn: { 'interference-provisions': ['第十一条'], 'jian-reform-plan': ['第12项'], 'excellence-opinions': ['第14条'] },
   data: z.object({
     subject,
     institution: agencyId,
@@ -26,6 +27,7 @@ export const EntryCompensated = defineEvent({
   name: 'EntryCompensated',
   title: '诚信档案记录已更正',
   means: 'An entry no longer counts, because what it rested on was withdrawn. It is never deleted.',
+  restsOn: { 'interference-provisions': ['第十一条'], 'jian-reform-plan': ['第12项'], 'excellence-opinions': ['第14条'] },
   data: z.object({
     subject,
     cause: opaqueId,

@@ -38,6 +38,7 @@ export const RecordRowSigned = defineEvent({
   name: 'RecordRowSigned',
   title: '干预司法鉴定活动记录表已签名',
   means: 'A person has signed a row of the record of a case. Whether it says “none” or tells of interference is restricted.',
+  restsOn: { 'interference-provisions': ['第四条'] },
   data: z.object({
     case: caseNumber,
     institution: agencyId,
@@ -58,6 +59,7 @@ export const RowsAskedFor = defineEvent({
   name: 'RowsAskedFor',
   title: '已要求补签干预情况记录',
   means: 'The case is concluded and assigned appraisers still owe a row of its record.',
+  restsOn: { 'interference-provisions': ['第四条'] },
   data: z.object({ case: caseNumber, institution: agencyId, bureau: agencyId, missing: z.array(personId).min(1).max(20), concludedOn: day, basis }),
 });
 
@@ -66,6 +68,7 @@ export const RecordCompleted = defineEvent({
   name: 'RecordCompleted',
   title: '干预情况记录已签齐',
   means: 'Every appraiser who was asked for a row of the record has signed one.',
+  restsOn: { 'interference-provisions': ['第四条'] },
   data: z.object({ case: caseNumber, institution: agencyId, completedOn: day, basis }),
 });
 
@@ -74,6 +77,7 @@ export const RecordDisclosed = defineEvent({
   name: 'RecordDisclosed',
   title: '干预情况记录表已依权限调阅',
   means: 'A record was opened: when, to which role of which agency; restricted, why and which rows were shown, for that would tell which were reported.',
+  restsOn: { 'interference-provisions': ['第十条', '附件《干预司法鉴定活动记录表》'] },
   data: z.object({ case: caseNumber, institution: agencyId, toAgency: agencyId, toRole: z.string(), basis }),
   restricted: z.object({
     purpose: shortText,
@@ -127,6 +131,7 @@ export const InterferenceReported = defineEvent({
   name: 'InterferenceReported',
   title: '干预司法鉴定活动已报告',
   means: 'Interference was reported, to the institution or straight to the supervising bureau. Who reported and what happened is restricted.',
+  restsOn: { 'interference-provisions': ['第五条', '第六条'] },
   data: z.object({
     report: opaqueId,
     case: caseNumber,
@@ -158,6 +163,7 @@ export const ReportForwarded = defineEvent({
   name: 'ReportForwarded',
   title: '鉴定机构已向主管司法行政机关报告',
   means: 'The institution has passed a report of interference by an outsider on to its supervising bureau.',
+  restsOn: { 'interference-provisions': ['第六条'] },
   data: z.object({ report: opaqueId, case: caseNumber, institution: agencyId, bureau: agencyId, commissioner, forwardedOn: day, basis }),
 });
 
@@ -166,6 +172,7 @@ export const InsiderDealtWith = defineEvent({
   name: 'InsiderDealtWith',
   title: '鉴定机构已依章程处理',
   means: 'The institution has dealt with an insider by its charter, and recorded the outcome.',
+  restsOn: { 'interference-provisions': ['第六条', '第七条第二款'] },
   data: z.object({
     report: opaqueId,
     case: caseNumber,
@@ -189,6 +196,7 @@ export const ReportWithdrawn = defineEvent({
   name: 'ReportWithdrawn',
   title: '报告已由报告人撤回',
   means: 'Who reported has withdrawn a report that nothing rested on yet. The row stays.',
+  restsOn: { 'interference-provisions': ['第五条'] },
   data: z.object({
     report: opaqueId,
     case: caseNumber,
@@ -206,6 +214,7 @@ export const ReportRouted = defineEvent({
   name: 'ReportRouted',
   title: '干预情况已按第八条处理',
   means: 'The supervising bureau has established the situation and decided, act by act, who handles and who is told.',
+  restsOn: { 'interference-provisions': ['第六条', '第七条第二款', '第八条'] },
   data: z.object({
     report: opaqueId,
     case: caseNumber,
@@ -224,6 +233,7 @@ export const ReportDisclosed = defineEvent({
   name: 'ReportDisclosed',
   title: '报告内容已依权限查阅',
   means: 'Restricted parts of a report were opened: when, to which role of which agency, and, restricted itself, why.',
+  restsOn: { 'interference-provisions': ['第十条'] },
   data: z.object({ report: opaqueId, toAgency: agencyId, toRole: z.string(), basis: basis.optional() }),
   restricted: z.object({ purpose: shortText }),
 });
@@ -236,6 +246,7 @@ export const ReporterDisclosed = defineEvent({
   name: 'ReporterDisclosed',
   title: '报告人身份已依权限查明',
   means: 'The identity of who reported was opened: when, to which role of which agency, to what end; restricted, the reason. The reporter can see it.',
+  restsOn: { 'interference-provisions': ['第九条', '第十条'] },
   data: z.object({ report: opaqueId, toAgency: agencyId, toRole: z.string(), purpose: identityPurpose, disclosedOn: day, basis }),
   restricted: z.object({ reason: shortText }),
 });
@@ -245,6 +256,7 @@ export const ReportReclassified = defineEvent({
   name: 'ReportReclassified',
   title: '干预情况已重新认定',
   means: 'Later facts change the situation from this day on: what is done beyond what was done, which stays.',
+  restsOn: { 'interference-provisions': ['第六条', '第七条第二款', '第八条'] },
   data: z.object({
     report: opaqueId,
     case: caseNumber,
@@ -266,6 +278,7 @@ export const OutcomeRecorded = defineEvent({
   name: 'OutcomeRecorded',
   title: '办理结果已登记',
   means: 'What came of one act of art. 8 is on record.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: z.object({
     report: opaqueId,
     case: caseNumber,
@@ -285,6 +298,7 @@ export const ReportClosed = defineEvent({
   name: 'ReportClosed',
   title: '干预情况报告已办结',
   means: 'Every act of art. 8 that asks for an outcome has one; whom it concerns is told so.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: z.object({ report: opaqueId, case: caseNumber, institution: agencyId, bureau: agencyId, toTell: z.array(agencyId).max(20), closedOn: day, basis }),
 });
 
@@ -296,6 +310,7 @@ export const ProtectionSought = defineEvent({
   name: 'ProtectionSought',
   title: '已请求保护',
   means: 'Who recorded or reported tells of retaliation or of a leak. Who it is and what happened is restricted.',
+  restsOn: { 'interference-provisions': ['第九条', '第十条'] },
   data: z.object({
     matter: opaqueId,
     kind: protectionKind,
@@ -313,6 +328,7 @@ export const ProtectionDisclosed = defineEvent({
   name: 'ProtectionDisclosed',
   title: '保护请求的内容已依权限查阅',
   means: 'What a request for protection says was opened: when, to which role of which agency; restricted, why. Who asked can see it.',
+  restsOn: { 'interference-provisions': ['第九条', '第十条'] },
   data: z.object({ matter: opaqueId, toAgency: agencyId, toRole: z.string(), disclosedOn: day, basis }),
   restricted: z.object({ purpose: shortText }),
 });
@@ -322,6 +338,7 @@ export const ProtectionDecided = defineEvent({
   name: 'ProtectionDecided',
   title: '保护请求已处理',
   means: 'A named officer has decided on a request for protection; a suspected crime is transferred.',
+  restsOn: { 'interference-provisions': ['第九条', '第十条'] },
   data: z.object({
     matter: opaqueId,
     kind: protectionKind,
@@ -415,6 +432,7 @@ export const CircularIssued = defineEvent({
   name: 'CircularIssued',
   title: '情况通报已印发',
   means: 'A bureau has issued a circular on the records and reports of interference in a period, with the figures of each institution.',
+  restsOn: { 'interference-provisions': ['印发通知第二段'] },
   data: z.object({
     circular: opaqueId,
     bureau: agencyId,
@@ -435,6 +453,7 @@ export const CircularAddressed = defineEvent({
   name: 'CircularAddressed',
   title: '情况通报已发往鉴定机构',
   means: 'A circular goes to these institutions, each of which it names.',
+  restsOn: { 'interference-provisions': ['印发通知第二段'] },
   data: z.object({
     circular: opaqueId,
     bureau: agencyId,
@@ -451,6 +470,7 @@ export const ImportantMatterReported = defineEvent({
   name: 'ImportantMatterReported',
   title: '重要情况已向上级请示报告',
   means: 'A bureau has reported an important matter to its superior, which may open the report from then on. Why is restricted.',
+  restsOn: { 'interference-provisions': ['印发通知第二段'] },
   data: z.object({
     report: opaqueId,
     case: caseNumber,

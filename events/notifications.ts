@@ -9,6 +9,11 @@ export const NoticeSent = defineEvent({
   name: 'NoticeSent',
   title: '通知已送达收件箱',
   means: 'A notice lies in the inbox of an agency: why, by which article, and what was withheld.',
+  restsOn: {
+    'interference-provisions': ['第四条', '第五条', '第六条', '第七条', '第八条', '第九条', '第十条', '第十一条', '印发通知第二段'],
+    'jian-reform-plan': ['第12项'],
+    'excellence-opinions': ['第14条'],
+  },
   data: z.object({
     /** Event that the agency is told of. */
     about: opaqueId,
@@ -34,6 +39,7 @@ export const NoticeSignedFor = defineEvent({
   name: 'NoticeSignedFor',
   title: '通知已签收',
   means: 'The recipient has signed for a notice.',
+  restsOn: '条文没有规定签收，由收件单位确认收到',
   data: z.object({ about: opaqueId, recipient: agencyId, mustSign: z.boolean(), signedOn: day }),
 });
 
@@ -42,6 +48,7 @@ export const NoticeReminded = defineEvent({
   name: 'NoticeReminded',
   title: '通知已催办签收',
   means: 'A notice that is to be signed for was not by the reminder’s day: it stands out in the inbox, and no second one is sent.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: z.object({ about: opaqueId, recipient: agencyId, remindedOn: day, basis }),
 });
 
@@ -50,6 +57,7 @@ export const NoticeEscalated = defineEvent({
   name: 'NoticeEscalated',
   title: '通知逾期未签收已上报',
   means: 'A notice that is to be signed for was not for days: the recipient’s superior and the sender are told so. Of what it was about nothing stands here.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: z.object({
     about: opaqueId,
     recipient: agencyId,
@@ -68,6 +76,7 @@ export const NoticeReplied = defineEvent({
   name: 'NoticeReplied',
   title: '通知已答复',
   means: 'The recipient has replied to who sent a notice. What the reply says is restricted.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: z.object({
     about: opaqueId,
     event: z.string().max(80),
@@ -86,6 +95,7 @@ export const ReplyDisclosed = defineEvent({
   name: 'ReplyDisclosed',
   title: '答复内容已依权限查阅',
   means: 'Replies to a notice were opened: when, to which role of the agency that sent it, and, restricted itself, why.',
+  restsOn: { 'interference-provisions': ['第十条'] },
   data: z.object({ about: opaqueId, recipient: agencyId, toAgency: agencyId, toRole: z.string(), disclosedOn: day, basis }),
   restricted: z.object({ purpose: shortText }),
 });

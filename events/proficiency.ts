@@ -32,6 +32,7 @@ export const ProficiencyRoundOpened = defineEvent({
   name: 'ProficiencyRoundOpened',
   title: '能力验证计划已开始',
   means: 'A provider offers a round of proficiency testing in an item for a year; the institutions named owe a result.',
+  restsOn: { 'excellence-opinions': ['第14条'] },
   data: z.object({ ...ofRound, institutions: z.array(agencyId).max(1000), openedOn: day, basis }),
 });
 
@@ -40,6 +41,7 @@ export const InstitutionsEnrolled = defineEvent({
   name: 'InstitutionsEnrolled',
   title: '能力验证计划已增加参加机构',
   means: 'Further institutions owe a result in a round.',
+  restsOn: { 'excellence-opinions': ['第14条'] },
   data: z.object({ ...ofRound, institutions: z.array(agencyId).min(1).max(1000), enrolledOn: day, basis }),
 });
 
@@ -48,6 +50,7 @@ export const ProficiencyRoundClosed = defineEvent({
   name: 'ProficiencyRoundClosed',
   title: '能力验证计划已结束',
   means: 'A round takes no further result.',
+  restsOn: { 'excellence-opinions': ['第14条'] },
   data: z.object({ ...ofRound, enrolled: z.int().min(0), closedOn: day, basis }),
 });
 
@@ -56,6 +59,7 @@ export const ProficiencyResultsDue = defineEvent({
   name: 'ProficiencyResultsDue',
   title: '能力验证计划结束时的参加机构名单',
   means: 'Institutions of a round that is closed: whoever of them has no result was absent.',
+  restsOn: { 'excellence-opinions': ['第14条'] },
   data: z.object({ ...ofRound, institutions: z.array(agencyId).min(1).max(200), closedOn: day, basis }),
 });
 
@@ -66,6 +70,7 @@ export const ProficiencyTestPassed = defineEvent({
   name: 'ProficiencyTestPassed',
   title: '能力验证合格',
   means: 'An institution has passed a year’s proficiency test in an item; a chain of failures ends with it.',
+  restsOn: { 'excellence-opinions': ['第14条'] },
   data: z.object(result),
 });
 
@@ -74,6 +79,7 @@ export const ProficiencyTestWarned = defineEvent({
   name: 'ProficiencyTestWarned',
   title: '能力验证有问题',
   means: 'A result is questionable: no failure, but a recorded warning.',
+  restsOn: { 'excellence-opinions': ['第14条'] },
   data: z.object(result),
 });
 
@@ -82,6 +88,7 @@ export const ProficiencyTestFailed = defineEvent({
   name: 'ProficiencyTestFailed',
   title: '能力验证不合格',
   means: 'An institution has failed a year’s proficiency test in an item.',
+  restsOn: { 'excellence-opinions': ['第14条'] },
   data: z.object({
     ...result,
     /** 记入诚信档案: by the rules of its day. */
@@ -94,6 +101,7 @@ export const ProficiencyAbsenceRecorded = defineEvent({
   name: 'ProficiencyAbsenceRecorded',
   title: '能力验证缺席已记录',
   means: 'An institution gave no result in a round that it was to take part in.',
+  restsOn: { 'excellence-opinions': ['第14条'] },
   data: z.object({
     ...tested,
     provider: agencyId,
@@ -116,6 +124,7 @@ export const ProficiencyResultCorrected = defineEvent({
   name: 'ProficiencyResultCorrected',
   title: '能力验证结果已更正',
   means: 'A result was wrongly reported and counts no longer; what stands in its place, if anything, is an event of its own.',
+  restsOn: { 'excellence-opinions': ['第14条'] },
   data: z.object({
     ...tested,
     provider: agencyId,
@@ -138,6 +147,7 @@ export const OnSiteAssessmentRecorded = defineEvent({
   name: 'OnSiteAssessmentRecorded',
   title: '现场测评结果已记录',
   means: 'A justice bureau has recorded how an institution did in an on-site assessment in an item; a later one of the year stands for the earlier.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({
     ...tested,
     assessor: agencyId,
@@ -155,6 +165,7 @@ export const CorrectiveRetestRecorded = defineEvent({
   name: 'CorrectiveRetestRecorded',
   title: '补测结果已记录',
   means: 'A corrective retest after a failed year: passed, the item takes commissions again where failure had stopped them. The year stays failed.',
+  restsOn: { 'excellence-opinions': ['第14条'] },
   data: z.object({ ...tested, provider: agencyId, ...concerned, passed: z.boolean(), retestedOn: day, basis }),
 });
 
@@ -166,6 +177,7 @@ export const ConsecutiveFailureDetected = defineEvent({
   name: 'ConsecutiveFailureDetected',
   title: '连续两年能力验证不合格',
   means: 'An institution has failed in one item in two consecutive years. Its id names all that follows.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...chain, detectedOn: day, basis }),
 });
 
@@ -174,6 +186,7 @@ export const ConsecutiveFailureRevoked = defineEvent({
   name: 'ConsecutiveFailureRevoked',
   title: '连续两年不合格的认定已撤销',
   means: 'One of the two years no longer counts as failed: what followed from the two is compensated.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({
     ...chain,
     /** Event that had detected them. */
@@ -191,6 +204,7 @@ export const RectificationDrawnUp = defineEvent({
   name: 'RectificationDrawnUp',
   title: '责令限期整改已拟办',
   means: 'An order to rectify lies drawn up on the bureau’s desk; nothing burdens the institution until an officer decides.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({
     ...ofRectification,
     /** The document it rests on has been adopted in the province; otherwise it cannot be ordered. */
@@ -205,6 +219,7 @@ export const RectificationOrdered = defineEvent({
   name: 'RectificationOrdered',
   title: '已责令限期整改',
   means: 'A named officer has ordered an institution to rectify within a time.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...ofRectification, dates: threeDates, orderedOn: day, basis }),
 });
 
@@ -213,6 +228,7 @@ export const RectificationNumbered = defineEvent({
   name: 'RectificationNumbered',
   title: '文号已记入责令限期整改决定',
   means: 'The order of a rectification knows its number, and the full names of its two sides.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ rectification: opaqueId, ...numbered, basis }),
 });
 
@@ -221,6 +237,7 @@ export const RectificationSubmitted = defineEvent({
   name: 'RectificationSubmitted',
   title: '整改情况已提交',
   means: 'The institution has submitted its rectification with evidence, in time. What it says is restricted.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({
     ...ofRectification,
     /** As the order has them: by then the bureau is to have verified it. */
@@ -236,6 +253,7 @@ export const RectificationDisclosed = defineEvent({
   name: 'RectificationDisclosed',
   title: '整改材料已依权限查阅',
   means: 'What a rectification says was opened: when, to which role of which agency; restricted, why.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ rectification: opaqueId, toAgency: agencyId, toRole: z.string(), disclosedOn: day, basis }),
   restricted: z.object({ purpose: shortText }),
 });
@@ -245,6 +263,7 @@ export const RectificationVerified = defineEvent({
   name: 'RectificationVerified',
   title: '整改已核实到位',
   means: 'The bureau has verified that what was submitted is in place and the institution meets the conditions of practice.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...ofRectification, verifiedOn: day, basis }),
 });
 
@@ -256,6 +275,7 @@ export const RectificationFailed = defineEvent({
   name: 'RectificationFailed',
   title: '整改未通过',
   means: 'The rectification failed: the bureau found it so, or nothing was submitted by the deadline. The bureau may apply for striking off.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...ofRectification, fault: rectificationFault, failedOn: day, basis }),
   restricted: z.object({ account: longText }),
 });
@@ -269,6 +289,7 @@ export const RectificationCancelled = defineEvent({
   name: 'RectificationCancelled',
   title: '限期整改已撤销',
   means: 'The two failed years no longer stand, and the rectification with them; what had followed from it is compensated.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({
     ...ofRectification,
     /** Where it stood; `null`: it was not drawn up yet, and will not be. */

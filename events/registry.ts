@@ -24,6 +24,7 @@ export const InstitutionRegistered = defineEvent({
   name: 'InstitutionRegistered',
   title: '司法鉴定机构已登记',
   means: 'An institution is registered, with its scopes and the bureau that supervises it.',
+  restsOn: { 'appraisal-decision': ['第三条'] },
   data: institution.extend({
     /** 登记机关; absent where it was registered before this was kept. */
     registeredBy: agencyId.optional(),
@@ -35,6 +36,7 @@ export const AppraiserRegistered = defineEvent({
   name: 'AppraiserRegistered',
   title: '司法鉴定人已登记',
   means: 'An appraiser is registered at an institution.',
+  restsOn: { 'appraisal-decision': ['第三条'], 'appraiser-registration': ['第三条'] },
   data: z.object({ person: personId, institution: agencyId, scopes: z.array(scope).max(60), registeredOn: day }),
   restricted: z.object({ name: shortText, licence: z.string().min(4).max(40) }),
 });
@@ -55,6 +57,7 @@ export const CancellationApplied = defineEvent({
   name: 'CancellationApplied',
   title: '已申请注销相应鉴定业务',
   means: 'The supervising bureau applies to the registrar to strike off one item, because its rectification failed.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...ofCancellation, appliedOn: day, basis }),
 });
 
@@ -63,6 +66,7 @@ export const CancellationNoticed = defineEvent({
   name: 'CancellationNoticed',
   title: '已作出注销预先告知',
   means: 'The registrar has told the institution what it intends and why; a hearing may be asked until the day named.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...ofCancellation, hearingUntil: day, beyondCalendar: z.boolean(), noticedOn: day, basis }),
 });
 
@@ -71,6 +75,7 @@ export const HearingRequested = defineEvent({
   name: 'HearingRequested',
   title: '已申请听取陈述申辩',
   means: 'The institution asks to be heard, in time. What it says is restricted.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...ofCancellation, requestedOn: day, basis }),
   restricted: z.object({ statement: longText }),
 });
@@ -80,6 +85,7 @@ export const HearingHeld = defineEvent({
   name: 'HearingHeld',
   title: '已听取陈述申辩',
   means: 'The registrar has heard the institution. What was said is restricted.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...ofCancellation, heldOn: day, basis }),
   restricted: z.object({ account: longText }),
 });
@@ -89,6 +95,7 @@ export const HearingDisclosed = defineEvent({
   name: 'HearingDisclosed',
   title: '陈述申辩材料已依权限查阅',
   means: 'What was said in a hearing or before it was opened: when, to which role of which agency; restricted, why.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ cancellation: opaqueId, toAgency: agencyId, toRole: z.string(), disclosedOn: day, basis }),
   restricted: z.object({ purpose: shortText }),
 });
@@ -101,6 +108,7 @@ export const CancellationDecided = defineEvent({
   name: 'CancellationDecided',
   title: '注销申请已作出决定',
   means: 'A named registrar has decided whether the item is struck off, after the window for a hearing or the hearing itself.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...ofCancellation, outcome: cancellationOutcome, decidedOn: day, basis }),
 });
 
@@ -109,6 +117,7 @@ export const CancellationNumbered = defineEvent({
   name: 'CancellationNumbered',
   title: '文号已记入注销申请的决定',
   means: 'The decision on striking off knows its number, and the full names of its two sides.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ cancellation: opaqueId, ...numbered, basis }),
 });
 
@@ -117,6 +126,7 @@ export const CancellationWithdrawn = defineEvent({
   name: 'CancellationWithdrawn',
   title: '注销程序已撤销',
   means: 'What the procedure rested on is gone: it ends, and an item struck off by it is restored.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({
     ...ofCancellation,
     /** The item had been struck off. */
@@ -134,6 +144,7 @@ export const BusinessScopeCancelled = defineEvent({
   name: 'BusinessScopeCancelled',
   title: '鉴定业务已注销',
   means: 'One item is struck off an institution’s scope, from this day; its other items stay.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({ ...ofCancellation, toTell, cancelledOn: day, basis }),
 });
 
@@ -142,6 +153,7 @@ export const BusinessScopeRestored = defineEvent({
   name: 'BusinessScopeRestored',
   title: '鉴定业务已恢复',
   means: 'One striking off falls, because what the decision rested on was wrong: the item is registered again, unless another decision keeps it struck off.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({
     ...ofCancellation,
     /** Event by which it was struck off. */

@@ -44,6 +44,7 @@ export const BreachFound = defineEvent({
   name: 'BreachFound',
   title: '违反规定的行为已认定',
   means: 'A named officer has found a breach of the rules on recording and reporting; the step of art. 11 follows from the count.',
+  restsOn: { 'interference-provisions': ['第十一条'] },
   data: z.object({
     ...found,
     /** Acts that count towards step two, this finding's included. */
@@ -63,6 +64,7 @@ export const FindingWithdrawn = defineEvent({
   name: 'FindingWithdrawn',
   title: '认定已撤回',
   means: 'A finding is withdrawn; what rested on it, and only that, is compensated.',
+  restsOn: { 'interference-provisions': ['第十一条'] },
   data: z.object({
     ...found,
     /** What still stood of the finding's own measures. */
@@ -82,6 +84,7 @@ export const MeasuresIssued = defineEvent({
   name: 'MeasuresIssued',
   title: '行政处理决定已作出',
   means: 'The measures of a finding are issued, with the deadline of the correction.',
+  restsOn: { 'interference-provisions': ['第十一条'] },
   data: z.object({
     ...found,
     measures: z.array(measure).min(1),
@@ -95,6 +98,7 @@ export const MeasuresRevoked = defineEvent({
   name: 'MeasuresRevoked',
   title: '行政处理决定已撤销',
   means: 'Measures of a finding are revoked, because it, or one that its second step rested on, was withdrawn.',
+  restsOn: { 'interference-provisions': ['第十一条'] },
   data: z.object({
     ...ofFinding,
     measures: z.array(measure).min(1),
@@ -119,6 +123,7 @@ export const DocumentNumbered = defineEvent({
   name: 'DocumentNumbered',
   title: '决定文书已编号',
   means: 'A decision document has its number in the series of its bureau, kind and year, and can be served.',
+  restsOn: { 'interference-provisions': ['第十一条'] },
   data: z.object({
     ...ofFinding,
     ...numbered,
@@ -138,6 +143,7 @@ export const DecisionNumbered = defineEvent({
   name: 'DecisionNumbered',
   title: '决定书已编号',
   means: 'A decision on a rectification or a striking off has its number in the series of who issued it, its kind and year, and can be served.',
+  restsOn: { 'jian-reform-plan': ['第12项'] },
   data: z.object({
     institution: agencyId,
     /** Who issued it: the supervising bureau, or the registrar 登记机关. */
@@ -168,6 +174,7 @@ export const OrderNumbered = defineEvent({
   name: 'OrderNumbered',
   title: '文号已记入行政处理决定',
   means: 'The order of a finding knows the number of a document of its own: of itself, or of a revocation.',
+  restsOn: { 'interference-provisions': ['第十一条'] },
   data: z.object({ ...ofFinding, ...numbered, kind: z.enum(['order', 'revocation']), basis }),
 });
 
@@ -176,6 +183,7 @@ export const CorrectionVerified = defineEvent({
   name: 'CorrectionVerified',
   title: '改正情况已核实',
   means: 'The bureau has verified that what was ordered has been corrected.',
+  restsOn: { 'interference-provisions': ['第十一条'] },
   data: z.object({ ...ofFinding, verifiedOn: day, basis }),
 });
 

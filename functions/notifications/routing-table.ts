@@ -169,7 +169,7 @@ export const routingTable: readonly (Line | Silence)[] = [
       办结日期: field('closedOn'),
     },
     mustSign: false,
-    article: '第六条、第八条',
+    article: '第八条',
     basis: ownBasis,
   }),
   nobody(ReportDisclosed, '报告人在本人的查询中看到，不发通知，以免暴露'),

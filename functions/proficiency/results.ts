@@ -48,43 +48,65 @@ const entersFile = (policy: Policy): boolean => isBinding('jian-reform-plan', po
 
 const GRADED = { passed: ProficiencyTestPassed, warned: ProficiencyTestWarned } as const;
 
-/** The event of one result, and the year's test as it will stand; refused where the provider's word is in no table. */
-export function resultOf(reported: Reported, about: About): { readonly event: NewEvent; readonly test: Omit<Test, 'event'> } | Refusal {
-  const { institution, item, year, provider, on, policy } = about;
-  const open = { institution: institution.uscc, item, year, provider, ...concernedBy(institution), reportedOn: on };
-  if (reported.by === 'absent') {
-    const { excused } = reported;
-    const counts = policy.proficiency.absenceCounts && !excused;
-    const enters = !excused && entersFile(policy);
-    return {
-      event: ProficiencyAbsenceRecorded.of({ ...open, excused, counts, entersFile: enters, basis: ABSENCE }),
-      test: { provider, verdict: 'absent', grade: null, excused, counts, entersFile: enters, on },
-    };
-  }
+/** The event of one result, and the year's test as it will stand. */
+interface Result {
+  readonly event: NewEvent;
+  readonly test: Omit<Test, 'event'>;
+}
+
+const openOf = ({ institution, item, year, provider, on }: About) => ({
+  institution: institution.uscc,
+  item,
+  year,
+  provider,
+  ...concernedBy(institution),
+  reportedOn: on,
+});
+
+/** 缺席: whether it counts as a failed year, and enters the file, by the rules of the day. */
+export function absence(excused: boolean, about: About): Result {
+  const { provider, on, policy } = about;
+  const counts = policy.proficiency.absenceCounts && !excused;
+  const enters = !excused && entersFile(policy);
+  return {
+    event: ProficiencyAbsenceRecorded.of({ ...openOf(about), excused, counts, entersFile: enters, basis: ABSENCE }),
+    test: { provider, verdict: 'absent', grade: null, excused, counts, entersFile: enters, on },
+  };
+}
+
+/** One result; refused where the provider's word is in no table. */
+export function resultOf(reported: Reported, about: About): Result | Refusal {
+  if (reported.by === 'absent') return absence(reported.excused, about);
+  const { provider, on, policy } = about;
   const verdict = verdictOf(reported, policy.proficiency);
   if (verdict === undefined)
     return refuse('unknown_word', `评价用语应为：${Object.keys(policy.proficiency.words).join('、')}`, RESULT, { pointer: '/result/word' });
   const test = { provider, verdict, grade: reported, excused: false, counts: verdict === 'failed', entersFile: verdict === 'failed' && entersFile(policy), on };
   const event =
     verdict === 'failed'
-      ? ProficiencyTestFailed.of({ ...open, grade: reported, entersFile: test.entersFile, basis: RESULT })
-      : GRADED[verdict].of({ ...open, grade: reported, basis: RESULT });
+      ? ProficiencyTestFailed.of({ ...openOf(about), grade: reported, entersFile: test.entersFile, basis: RESULT })
+      : GRADED[verdict].of({ ...openOf(about), grade: reported, basis: RESULT });
   return { event, test };
 }
 
-/** What a changed record means for the chains of two years, in the same commit. Source: 吉安方案第12项. */
-export function chainEvents(after: RecordState, { institution, item, on, policy }: Omit<About, 'year' | 'provider'>): readonly NewEvent[] {
-  const { detected, revoked } = chainChanges(after);
-  const of = { institution: institution.uscc, item, ...concernedBy(institution) };
-  return [
-    ...detected.map((year) => ConsecutiveFailureDetected.of({ ...of, year, detectedOn: on, basis: planIn(policy, CONSECUTIVE) })),
-    ...revoked.map(({ year, detected: id }) => ConsecutiveFailureRevoked.of({ ...of, year, detected: id, revokedOn: on, basis: planIn(policy, REVOCATION) })),
-  ];
-}
+type OfChain = Omit<About, 'year' | 'provider'>;
+const chainOf = ({ institution, item }: OfChain) => ({ institution: institution.uscc, item, ...concernedBy(institution) });
 
-/** 登记一个结果: its event, and what follows from it. */
-export function reportedResult(state: RecordState, reported: Reported, about: About): readonly NewEvent[] | Refusal {
-  const result = resultOf(reported, about);
-  if ('refused' in result) return result;
-  return [result.event, ...chainEvents(withYear(state, about.year, { test: { ...result.test, event: '' } }), about)];
-}
+const detectedIn = (after: RecordState, about: OfChain): readonly NewEvent[] =>
+  chainChanges(after).detected.map((year) =>
+    ConsecutiveFailureDetected.of({ ...chainOf(about), year, detectedOn: about.on, basis: planIn(about.policy, CONSECUTIVE) }),
+  );
+
+/** What a changed record means for the chains of two years, in the same commit. Source: 吉安方案第12项. */
+export const chainEvents = (after: RecordState, about: OfChain): readonly NewEvent[] => [
+  ...detectedIn(after, about),
+  ...chainChanges(after).revoked.map(({ year, detected }) =>
+    ConsecutiveFailureRevoked.of({ ...chainOf(about), year, detected, revokedOn: about.on, basis: planIn(about.policy, REVOCATION) }),
+  ),
+];
+
+/** 登记一个年度的首个结果: its event, and two failed years running where it completes them. It takes no failed year away, so that none is revoked. */
+export const firstResult = (state: RecordState, { event, test }: Result, about: About): readonly NewEvent[] => [
+  event,
+  ...detectedIn(withYear(state, about.year, { test: { ...test, event: '' } }), about),
+];

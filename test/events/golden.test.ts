@@ -43,7 +43,7 @@ describe('every version ever published', () => {
 
 describe('writing golden files', () => {
   const made = (data: z.ZodObject, more: Partial<Parameters<typeof defineEvent>[0]> = {}): AnyEventDefinition =>
-    defineEvent({ context: 'made', name: 'BoxOpened', title: '虚构', means: 'Made up.', data, ...more });
+    defineEvent({ context: 'made', name: 'BoxOpened', title: '虚构', means: 'Made up.', restsOn: '虚构', data, ...more });
   const folder = () => {
     const path = mkdtempSync(join(tmpdir(), 'jianheng-golden-'));
     onTestFinished(() => rmSync(path, { recursive: true, force: true }));

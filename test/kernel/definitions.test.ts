@@ -13,7 +13,7 @@ import { setUpMade } from '../support/made-kernel.ts';
 
 type Parts = Parameters<typeof define>[0];
 
-const Foreign = defineEvent({ context: 'elsewhere', name: 'Foreign', title: '虚构', means: 'Made up.', data: z.object({}) });
+const Foreign = defineEvent({ context: 'elsewhere', name: 'Foreign', title: '虚构', means: 'Made up.', restsOn: '虚构', data: z.object({}) });
 const writing = (name: string, event: typeof Foreign) => aggregate({ name, title: '虚构', initial: null, events: [event], evolve: { Foreign: () => null } });
 const unlisted = { ...tally, name: 'made/unlisted' };
 

@@ -18,7 +18,7 @@ function contextAt(version: 1 | 2 | 3) {
     2: (data: Record<string, unknown>) => ({ ...data, currency: 'CNY' }),
   };
   const data = { 1: z.object({ yuan: z.int() }), 2: z.object({ cents: z.int() }), 3: z.object({ cents: z.int(), currency: z.string() }) }[version];
-  const Paid: AnyEventDefinition = defineEvent({ context: 'made', name: 'Paid', version, title: '虚构', means: 'Made up.', data, upcasts });
+  const Paid: AnyEventDefinition = defineEvent({ context: 'made', name: 'Paid', version, title: '虚构', means: 'Made up.', restsOn: '虚构', data, upcasts });
   const amountOf = (paid: unknown) => ({ total: Number((paid as { yuan?: number; cents?: number })[version === 1 ? 'yuan' : 'cents']) });
   const purse = aggregate({
     name: 'made/purse',
@@ -128,7 +128,7 @@ describe('an event of a newer version', () => {
 
 describe('a definition', () => {
   const of = (version: number, upcasts: Record<number, (data: Record<string, unknown>) => Record<string, unknown>>) =>
-    defineEvent({ context: 'made', name: 'Paid', version, title: '虚构', means: 'Made up.', data: z.object({}), upcasts });
+    defineEvent({ context: 'made', name: 'Paid', version, title: '虚构', means: 'Made up.', restsOn: '虚构', data: z.object({}), upcasts });
   const same = (data: Record<string, unknown>) => data;
 
   test.each([

@@ -5,7 +5,7 @@ import { defineEvent } from '../../events/event.ts';
 import { defineFact } from '../../events/fact.ts';
 
 /** Events of a made context, 虚构: boxes on shelves, and what follows from them. */
-const made = <const Name extends string>(name: Name) => ({ context: 'made', name, title: '虚构', means: 'Made up for tests.' });
+const made = <const Name extends string>(name: Name) => ({ context: 'made', name, title: '虚构', means: 'Made up for tests.', restsOn: '虚构' });
 
 export const BoxOpened = defineEvent({
   ...made('BoxOpened'),

@@ -5,7 +5,7 @@ import { InstitutionFact } from '../../../events/registry.ts';
 import { command, need } from '../../kernel/command.ts';
 import { year } from '../inputs.ts';
 import { record, yearOf } from '../record.ts';
-import { reportedResult } from '../results.ts';
+import { absence, firstResult } from '../results.ts';
 
 /** 记录缺席: an institution that owed a result in a round that is closed, and has none from anybody. */
 export default command({
@@ -19,6 +19,6 @@ export default command({
   decide: (state, { item, year: of, provider }, { facts, occurredOn, policy }) => {
     if (yearOf(state, of).test) return [];
     const about = { institution: facts.institution.state, item, year: of, provider, on: occurredOn, policy };
-    return reportedResult(state, { by: 'absent', excused: false }, about);
+    return firstResult(state, absence(false, about), about);
   },
 });

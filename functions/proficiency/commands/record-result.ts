@@ -3,11 +3,11 @@ import { agencyId, day } from '../../../events/common.ts';
 import { itemCode, RoundFact } from '../../../events/proficiency.ts';
 import { InstitutionFact } from '../../../events/registry.ts';
 import { command, need } from '../../kernel/command.ts';
-import { conflict, refuse } from '../../kernel/decision.ts';
+import { conflict, isRefusal, refuse } from '../../kernel/decision.ts';
 import { ROUND_CLOSED } from '../articles.ts';
 import { reportedResult as result, year } from '../inputs.ts';
 import { record, yearOf } from '../record.ts';
-import { outOfPlace, reportedResult } from '../results.ts';
+import { firstResult, outOfPlace, resultOf } from '../results.ts';
 
 /**
  * 报告能力验证结果: one result a year for an institution and item, by the rules of the day of the report.
@@ -40,6 +40,7 @@ export default command({
     if (yearOf(state, of).test) return conflict('result_exists', '该机构该项目该年度已有结果，有误的由原提供者更正', '/year');
     if (facts.round.state.closed)
       return refuse('round_closed', '该能力验证计划已结束，不再接收结果', ROUND_CLOSED, { cure: '已登记的结果有误的，申请更正', pointer: '/year' });
-    return reportedResult(state, reported, about);
+    const first = resultOf(reported, about);
+    return isRefusal(first) ? first : firstResult(state, first, about);
   },
 });

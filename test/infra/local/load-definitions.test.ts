@@ -24,7 +24,7 @@ import { aggregate } from ${at('functions/kernel/aggregate.ts')};
 import * as events from ${at('events/commissions.ts')};
 import { defineEvent } from ${at('events/event.ts')};
 import * as z from ${at('node_modules/zod/index.js')};
-const Unlisted = defineEvent({ context: 'commissions', name: 'Unlisted', title: '虚构', means: 'Made up.', data: z.object({}) });
+const Unlisted = defineEvent({ context: 'commissions', name: 'Unlisted', title: '虚构', means: 'Made up.', restsOn: '虚构', data: z.object({}) });
 export const made = aggregate({ name: '${name}', title: '虚构', initial: null, events: [${imported}], evolve: { ${event}: (state) => state } });
 `;
 const commandFile = (name: string, more = '') => `
