@@ -15,6 +15,7 @@ export const EndpointRegistered = defineEvent({
   name: 'EndpointRegistered',
   title: '接收端点已登记',
   means: 'Notices to an agency are from now on also delivered to an endpoint of its own system. Its address and the secret that signs are restricted.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: z.object({ agency: agencyId, host, registeredBy: agencyId, registeredOn: day, basis }),
   restricted: secret.extend({ url: z.string().max(600) }),
 });
@@ -24,6 +25,7 @@ export const EndpointSecretRotated = defineEvent({
   name: 'EndpointSecretRotated',
   title: '接收端点的签名密钥已轮换',
   means: 'A further secret signs what is delivered; for a day the one before signs beside it.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: z.object({ agency: agencyId, rotatedBy: agencyId, formerUntil: instant, rotatedOn: day, basis }),
   restricted: secret,
 });
@@ -33,6 +35,7 @@ export const EndpointDisabled = defineEvent({
   name: 'EndpointDisabled',
   title: '接收端点已停用',
   means: 'Nothing is delivered to an endpoint any more: the agency asked for it, or it failed for days, or it answered that it is gone.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: z.object({ agency: agencyId, host, reason: z.enum(['asked', 'failing', 'gone']), disabledBy: agencyId, disabledOn: day, basis }),
 });
 
@@ -41,6 +44,7 @@ export const EndpointEnabled = defineEvent({
   name: 'EndpointEnabled',
   title: '接收端点已恢复',
   means: 'A disabled endpoint is delivered to again. What it missed lies in the inbox, and is delivered when it is asked for.',
+  restsOn: { 'interference-provisions': ['第八条'] },
   data: z.object({ agency: agencyId, host, enabledBy: agencyId, enabledOn: day, basis }),
 });
 
@@ -49,6 +53,7 @@ export const EndpointPinged = defineEvent({
   name: 'EndpointPinged',
   title: '已请求测试接收端点',
   means: 'A test message is to be delivered to an endpoint once: it says nothing but that it is one.',
+  restsOn: '测试消息不告知任何事项',
   data: z.object({ ping: opaqueId, agency: agencyId, pingedOn: day }),
 });
 
@@ -57,6 +62,7 @@ export const EndpointAnswered = defineEvent({
   name: 'EndpointAnswered',
   title: '接收端点当日已应答',
   means: 'An endpoint took a delivery, for the first time on this day.',
+  restsOn: '只为分辨持续失败而记录',
   data: z.object({ agency: agencyId, answeredOn: day }),
 });
 
@@ -75,6 +81,7 @@ export const DeliveryPlanned = defineEvent({
   name: 'DeliveryPlanned',
   title: '投递已安排',
   means: 'A notice, or a test, is to be delivered to the endpoint of its recipient.',
+  restsOn: '投递是收件箱之外的服务，没有规定',
   data: z.object({ ...delivered, plannedOn: day }),
 });
 
@@ -83,6 +90,7 @@ export const RedeliveryAsked = defineEvent({
   name: 'RedeliveryAsked',
   title: '已请求重新投递',
   means: 'A notice is to be delivered once more, under the same id, from the first attempt on.',
+  restsOn: '投递是收件箱之外的服务，没有规定',
   data: z.object({ ...delivered, askedBy: agencyId, askedOn: day }),
 });
 
@@ -115,6 +123,7 @@ export const DeliverySucceeded = defineEvent({
   name: 'DeliverySucceeded',
   title: '投递成功',
   means: 'The endpoint answered that it has a notice. That it was signed for is another matter.',
+  restsOn: '投递是收件箱之外的服务，没有规定',
   data: z.object({ ...attempted, deliveredOn: day }),
 });
 
@@ -123,6 +132,7 @@ export const DeliveryFailed = defineEvent({
   name: 'DeliveryFailed',
   title: '一次投递已失败',
   means: 'An attempt to deliver failed; when the next one is due stands here.',
+  restsOn: '投递是收件箱之外的服务，没有规定',
   data: z.object({ ...attempted, fault: deliveryFault, nextDueAt: instant }),
 });
 
@@ -131,6 +141,7 @@ export const DeliveryGivenUp = defineEvent({
   name: 'DeliveryGivenUp',
   title: '投递已放弃',
   means: 'The last attempt to deliver failed. The notice lies in the inbox as ever.',
+  restsOn: '投递是收件箱之外的服务，没有规定',
   data: z.object({
     ...attempted,
     event: delivered.event,

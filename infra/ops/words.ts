@@ -16,6 +16,7 @@ export const called = (deployed: Deployed): string => calledBy(deployed.name, ti
 function titleOf(deployed: Deployed): string {
   if ('reaction' in deployed) return deployed.reaction.title;
   if ('schedule' in deployed) return deployed.schedule.title;
+  if ('dispatch' in deployed) return deployed.dispatch.title;
   return deployed.kind === 'publish' ? '事件发布' : '视图投影';
 }
 

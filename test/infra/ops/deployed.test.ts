@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { closedNetwork } from '../../../functions/kernel/closed-network.ts';
 import { DynamoLedgerStore, SETTLE_MS } from '../../../functions/kernel/dynamodb/ledger-store.ts';
 import { DynamoViewStore } from '../../../functions/kernel/dynamodb/view-store.ts';
 import type { Kernel } from '../../../functions/kernel/kernel.ts';
@@ -74,6 +75,7 @@ withDynamoDb('operations on a deployed province', () => {
       keyRing: makeKeyRing({ dataKeys: new MemoryDataKeyStore(), master: MASTER, clock }),
       clock,
       log: makeLog({ sink: () => undefined, clock }),
+      network: closedNetwork,
       bus: {
         put: async () => {
           throw new NotPermitted('made');
