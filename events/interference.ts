@@ -13,7 +13,12 @@ export const contentBox = z.enum(['plead', 'procedure', 'opinion', 'other']);
 export const articleThreeKind = z.enum(['plead', 'private-meeting', 'coerce', 'other']);
 
 /** One interferer as the form ticks him, with the text that 其他 needs. */
-export const interferer = z.object({ box: interfererBox, other: shortText.optional(), name: shortText.optional(), organ: shortText.optional() });
+export const interferer = z.object({
+  box: interfererBox,
+  other: shortText.optional(),
+  name: shortText.optional().meta({ title: '姓名' }),
+  organ: shortText.optional(),
+});
 
 /** 情况记录: nothing of the kind, or who, what and how. */
 export const recordContent = z.discriminatedUnion('answer', [
@@ -122,6 +127,9 @@ export const established = z.object({
 /** Whether an insider of the institution interferes: its head (负责人), another, none. */
 export const insiderStanding = z.enum(['head', 'other', 'none']);
 
+/** 报告对象: one's own institution, or its supervising bureau. */
+export const addressee = z.enum(['institution', 'bureau']).meta({ title: '报告对象' });
+
 export const InterferenceReported = defineEvent({
   context: 'interference',
   name: 'InterferenceReported',
@@ -134,7 +142,7 @@ export const InterferenceReported = defineEvent({
     /** 主管该鉴定机构的司法行政机关 */
     bureau: agencyId,
     commissioner,
-    to: z.enum(['institution', 'bureau']),
+    to: addressee,
     reportedOn: day,
     basis,
   }),
@@ -194,7 +202,7 @@ export const ReportWithdrawn = defineEvent({
     case: caseNumber,
     institution: agencyId,
     bureau: agencyId,
-    to: z.enum(['institution', 'bureau']),
+    to: addressee,
     withdrawnOn: day,
     basis,
   }),
@@ -236,7 +244,14 @@ export const ReporterDisclosed = defineEvent({
   name: 'ReporterDisclosed',
   title: '报告人身份已依权限查明',
   means: 'The identity of who reported was opened: when, to which role of which agency, to what end; restricted, the reason. The reporter can see it.',
-  data: z.object({ report: opaqueId, toAgency: agencyId, toRole: z.string(), purpose: identityPurpose, disclosedOn: day, basis }),
+  data: z.object({
+    report: opaqueId,
+    toAgency: agencyId,
+    toRole: z.string(),
+    purpose: identityPurpose.meta({ title: '查明报告人身份的目的' }),
+    disclosedOn: day,
+    basis,
+  }),
   restricted: z.object({ reason: shortText }),
 });
 
@@ -273,7 +288,7 @@ export const OutcomeRecorded = defineEvent({
     bureau: agencyId,
     act: routingAct.shape.act,
     recipient: agencyId,
-    outcome: routingOutcome,
+    outcome: routingOutcome.meta({ title: '办理结果' }),
     recordedOn: day,
     basis,
   }),
@@ -289,7 +304,9 @@ export const ReportClosed = defineEvent({
 });
 
 /** 打击报复、泄露. */
-export const protectionKind = z.enum(['retaliation', 'leak']);
+export const protectionKind = z.enum(['retaliation', 'leak']).meta({ title: '请求保护的事由' });
+/** 保护请求 by its number. */
+export const protectionId = opaqueId.meta({ title: '保护请求编号' });
 
 export const ProtectionSought = defineEvent({
   context: 'interference',
@@ -297,7 +314,7 @@ export const ProtectionSought = defineEvent({
   title: '已请求保护',
   means: 'Who recorded or reported tells of retaliation or of a leak. Who it is and what happened is restricted.',
   data: z.object({
-    matter: opaqueId,
+    matter: protectionId,
     kind: protectionKind,
     institution: agencyId,
     /** The supervising bureau, or its superior where the bureau itself is concerned. */
@@ -313,7 +330,7 @@ export const ProtectionDisclosed = defineEvent({
   name: 'ProtectionDisclosed',
   title: '保护请求的内容已依权限查阅',
   means: 'What a request for protection says was opened: when, to which role of which agency; restricted, why. Who asked can see it.',
-  data: z.object({ matter: opaqueId, toAgency: agencyId, toRole: z.string(), disclosedOn: day, basis }),
+  data: z.object({ matter: protectionId, toAgency: agencyId, toRole: z.string(), disclosedOn: day, basis }),
   restricted: z.object({ purpose: shortText }),
 });
 
@@ -323,7 +340,7 @@ export const ProtectionDecided = defineEvent({
   title: '保护请求已处理',
   means: 'A named officer has decided on a request for protection; a suspected crime is transferred.',
   data: z.object({
-    matter: opaqueId,
+    matter: protectionId,
     kind: protectionKind,
     institution: agencyId,
     receiver: agencyId,
@@ -372,7 +389,7 @@ export const ProtectionFact = defineFact('interference/protection', '保护请�
 export const month = z
   .string()
   .regex(/^20\d{2}-(0[1-9]|1[0-2])$/, '应为月份，写作 2026-03')
-  .meta({ title: '月份' });
+  .meta({ examples: ['2026-03'] });
 
 const count = z.int().min(0).max(9_999_999);
 
@@ -397,7 +414,7 @@ export const institutionFigures = z.object({
   /** 机构待办的报告, on the day it was drawn up. */
   open: count,
   /** 结案后仍未签的记录, likewise. */
-  missing: count,
+  missing: count.meta({ title: '结案后仍未签的记录数' }),
   /** 已过的期限, likewise. */
   overdue: count,
 });
@@ -421,10 +438,8 @@ export const CircularIssued = defineEvent({
     from: month,
     to: month,
     lines: z.array(circularLine).min(1).max(MOST_LINES),
-    /** 通报内容 */
-    text: z.string().trim().min(1).max(2000),
-    /** 工作要求 */
-    measures: z.string().trim().min(1).max(1000),
+    text: z.string().trim().min(1).max(2000).meta({ title: '通报内容' }),
+    measures: z.string().trim().min(1).max(1000).meta({ title: '工作要求' }),
     issuedOn: day,
     basis,
   }),

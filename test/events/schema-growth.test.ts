@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { narrowings, type Schema } from './schema-growth.ts';
+import type { Schema } from '../../infra/contracts/schema.ts';
+import { narrowings } from './schema-growth.ts';
 
 const of = (schema: z.ZodType): Schema => z.toJSONSchema(schema, { io: 'input' });
 const compare = (published: z.ZodType, present: z.ZodType) => narrowings(of(published), of(present));

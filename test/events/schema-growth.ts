@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-
-/** A JSON Schema, as Zod writes it. */
-export interface Schema {
-  readonly [keyword: string]: unknown;
-}
+import type { Schema } from '../../infra/contracts/schema.ts';
 
 /** Say nothing about which values fit. */
-const ANNOTATIONS = new Set(['$schema', 'title', 'description', 'readOnly', 'default', 'examples', 'id']);
+export const ANNOTATIONS = new Set(['$schema', 'title', 'description', 'readOnly', 'default', 'examples', 'id']);
 /** A greater value lets less through. */
 const LOWER_BOUNDS = ['minLength', 'minItems', 'minimum', 'exclusiveMinimum', 'minProperties'];
 /** A smaller value lets less through. */

@@ -1,14 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { AnyCommand, Right } from '../../functions/kernel/command.ts';
+import type { AnyCommand } from '../../functions/kernel/command.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
-import { ROLES_OF, role } from '../../functions/kernel/identity.ts';
 import type { AnyQuery } from '../../functions/kernel/query.ts';
-import { reachOf } from '../../functions/kernel/rights.ts';
-import { KIND_WORDS, REACH_WORDS, REST_WORD, ROLE_WORDS, SYSTEM_WORD } from '../../functions/kernel/words.ts';
+import { whoMay } from '../../infra/contracts/who-may.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
-
-type Line = Right<unknown, unknown, unknown>;
 
 const FUNCTIONS = fileURLToPath(new URL('../../functions/', import.meta.url));
 const BEGIN = '<!-- rights -->';
@@ -25,40 +21,12 @@ export function tableOf(context: string, { commands, queries }: Definitions): st
   const own = <T extends { readonly name: string }>(all: Iterable<T>): T[] =>
     [...all].filter(({ name }) => contextOf(name) === context).sort((one, other) => (one.name < other.name ? -1 : 1));
   const rows = [...own<AnyCommand>(commands.values()), ...own<AnyQuery>(queries.values())].flatMap(({ name, title, who }) =>
-    linesOf(who).map((cells, at) => row([at === 0 ? `\`${name.slice(context.length + 1)}\` ${title}` : '', ...cells])),
+    whoMay(who).map((cells, at) => row([at === 0 ? `\`${name.slice(context.length + 1)}\` ${title}` : '', ...cells])),
   );
   return [row(['command, query', '单位类别', '身份', '区划', '与所办事项的关系']), row(['---', '---', '---', '---', '---']), ...rows].join('\n');
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-function linesOf(who: AnyCommand['who'] | AnyQuery['who']): readonly (readonly string[])[] {
-  if (who === 'system') return [[SYSTEM_WORD, '', '', '']];
-  const groups = new Map<string, { readonly kinds: Line['kind'][]; readonly rest: readonly string[] }>();
-  for (const line of who as readonly Line[]) {
-    const rest = [rolesOf(line), REACH_WORDS[reachOf(line)], relationOf(line)];
-    const group = groups.get(rest.join()) ?? { kinds: [], rest };
-    group.kinds.push(line.kind);
-    groups.set(rest.join(), group);
-  }
-  return [...groups.values()].map(({ kinds, rest }) => [kindsOf(kinds), ...rest]);
-}
-
-const rolesOf = ({ roles }: Line): string =>
-  role.options
-    .filter((each) => roles.includes(each))
-    .map((each) => ROLE_WORDS[each])
-    .join('、');
-
-const relationOf = ({ relation }: Line): string => (relation ? `${relation.title}${relation.unseen ? '；对其他人按不存在答复' : ''}` : '不限');
-
-/** Kinds that have a clerk and nobody else. */
-const CLERKED = Object.entries(ROLES_OF)
-  .filter(([, roles]) => roles.join() === 'clerk')
-  .map(([kind]) => kind);
-
-const kindsOf = (kinds: readonly Line['kind'][]): string =>
-  [...kinds].sort().join() === [...CLERKED].sort().join() ? REST_WORD : kinds.map((kind) => KIND_WORDS[kind]).join('、');
 
 /** A README with the table as it is now, at the end where it had none. */
 export function withTable(readme: string, table: string): string {
