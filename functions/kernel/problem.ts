@@ -35,7 +35,7 @@ export interface Problem {
 }
 
 /** Status, title and usual detail of every code. */
-export const PROBLEMS = {
+const PROBLEMS = {
   bad_request: [400, '请求报文格式有误', '请求不是规范的 HTTP 报文'],
   malformed_json: [400, '请求体不是规范的 JSON', '请求体应当是一个 UTF-8 编码的 JSON 值'],
   invalid_body: [400, '请求内容不符合要求', '请按 errors 所列位置改正后重新提交'],
