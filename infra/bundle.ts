@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import type { Definitions } from '../functions/kernel/definitions.ts';
 import { keyRightsOf } from '../functions/kernel/key-rights.ts';
+import { servedBy } from './contracts/contracts.ts';
 import { contextOf, type Deployed, idOf, type Kind } from './deployed.ts';
 import { leftOut } from './left-out.ts';
 
@@ -64,6 +65,7 @@ const KNOWS: Readonly<Record<Kind, { readonly aggregates: boolean; readonly reac
   project: { aggregates: true, reactions: false },
   query: { aggregates: false, reactions: false },
   publish: { aggregates: false, reactions: false },
+  document: { aggregates: false, reactions: false },
 };
 
 /** Folders of the kinds that have a file each. */
@@ -76,7 +78,8 @@ function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], d
   const reactions = knows.reactions ? [...definitions.reactions.keys()] : [];
   const folder = FOLDERS[kind];
   const seals = 'command' in deployed && Object.values(keyRightsOf(deployed.command)).includes(true);
-  const taken = [...(knows.aggregates ? ['definitions'] : []), ...(folder ? ['own'] : []), ...(seals ? ['makeKeyRing'] : [])];
+  const documents = kind === 'document' ? [JSON.stringify(servedBy(definitions))] : [];
+  const taken = [...(knows.aggregates ? ['definitions'] : []), ...(folder ? ['own'] : []), ...(seals ? ['makeKeyRing'] : []), ...documents];
   return [
     `import { ${kind}Lambda } from './functions/kernel/lambda.ts';`,
     ...(knows.aggregates ? [`import { define } from './functions/kernel/definitions.ts';`, `import { catalogue } from './events/catalogue.ts';`] : []),

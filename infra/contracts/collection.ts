@@ -16,10 +16,12 @@ interface Request {
 /** Port of `npm start`. */
 const BASE_URL = 'http://127.0.0.1:8080';
 
+/** Folder by folder. */
 function requestsOf(document: OpenApi): readonly Request[] {
-  return Object.entries(document.paths).flatMap(([path, methods]) =>
+  const all = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => requestOf(document, path, method.toUpperCase(), operation)),
   );
+  return [...Map.groupBy(all, ({ folder }) => folder).values()].flat();
 }
 
 function requestOf(document: OpenApi, path: string, method: string, operation: Operation): Request {

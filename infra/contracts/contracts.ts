@@ -1,6 +1,8 @@
 import type { Definitions } from '../../functions/kernel/definitions.ts';
+import type { Documents } from '../../functions/kernel/http/document-handler.ts';
 import { asyncApiOf } from './asyncapi.ts';
 import { collectionOf, httpFileOf } from './collection.ts';
+import { type DocumentRoute, documentRoutes } from './document-routes.ts';
 import { openApiOf } from './openapi.ts';
 import { asyncApiPage, openApiPage } from './page.ts';
 
@@ -9,15 +11,19 @@ export function contractsOf(definitions: Definitions): Readonly<Record<ContractF
   const openApi = openApiOf(definitions);
   const asyncApi = asyncApiOf([...definitions.events.values()]);
   return {
-    'openapi.json': json(openApi),
-    'asyncapi.json': json(asyncApi),
+    'openapi.json': JSON.stringify(openApi),
+    'asyncapi.json': JSON.stringify(asyncApi),
     'openapi.html': openApiPage(openApi),
     'asyncapi.html': asyncApiPage(asyncApi),
-    'collection.json': json(collectionOf(openApi)),
+    'collection.json': JSON.stringify(collectionOf(openApi)),
     'requests.http': httpFileOf(openApi),
   };
 }
 
-export type ContractFile = 'openapi.json' | 'asyncapi.json' | 'openapi.html' | 'asyncapi.html' | 'collection.json' | 'requests.http';
+type ContractFile = DocumentRoute['file'] | 'collection.json' | 'requests.http';
 
-const json = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
+/** Those that are served, by their paths. */
+export function servedBy(definitions: Definitions): Documents {
+  const contracts = contractsOf(definitions);
+  return Object.fromEntries(documentRoutes.map(({ path, file }) => [path, contracts[file]]));
+}

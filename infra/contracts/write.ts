@@ -13,7 +13,7 @@ if (folder === undefined || folder.startsWith('-') || more.length > 0) {
 } else {
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(contractsOf(await loadDefinitions()))) {
-    writeFileSync(join(folder, name), text);
-    console.log(`${join(folder, name)}  ${Math.ceil(Buffer.byteLength(text) / 1000)} KB`);
+    writeFileSync(join(folder, name), name.endsWith('.json') ? `${JSON.stringify(JSON.parse(text), null, 2)}\n` : text);
+    console.log(join(folder, name));
   }
 }

@@ -1,4 +1,5 @@
 import { commandHandler } from '../../../functions/kernel/http/command-handler.ts';
+import { documentHandler } from '../../../functions/kernel/http/document-handler.ts';
 import { queryHandler } from '../../../functions/kernel/http/query-handler.ts';
 import type { Kernel } from '../../../functions/kernel/kernel.ts';
 import { keyRightsOf } from '../../../functions/kernel/key-rights.ts';
@@ -7,6 +8,7 @@ import { projectBatch } from '../../../functions/kernel/project.ts';
 import { publish } from '../../../functions/kernel/publish.ts';
 import { queueHandler } from '../../../functions/kernel/queue-handler.ts';
 import { runSchedule } from '../../../functions/kernel/run-schedule.ts';
+import { servedBy } from '../../contracts/contracts.ts';
 import { contextOf, type Deployed, deployedOf, idOf } from '../../deployed.ts';
 import type { LocalFunction } from '../deployment.ts';
 import type { Functions } from '../functions.ts';
@@ -49,6 +51,8 @@ function handlerOf(kernel: Kernel, deployed: Deployed): Handler {
       return eachByItself(queueHandler({ ...open, keyRing: narrowed(kernel.keyRing, keyRightsOf(deployed.command)) }, deployed.reaction));
     case 'schedule':
       return () => runSchedule({ ...open, keyRing: narrowed(kernel.keyRing, keyRightsOf(deployed.command)) }, deployed.schedule);
+    case 'document':
+      return documentsOf(open);
     case 'publish':
       return onStream((records) => publish(kernel, records));
     case 'project':
@@ -57,6 +61,15 @@ function handlerOf(kernel: Kernel, deployed: Deployed): Handler {
         return failed === undefined ? [] : [failed];
       });
   }
+}
+
+/** Made when somebody first asks: the host starts without them. */
+function documentsOf(kernel: Kernel): Handler {
+  let handler: Handler | undefined;
+  return (event) => {
+    handler ??= documentHandler(kernel, servedBy(kernel.definitions));
+    return handler(event);
+  };
 }
 
 const onStream =
