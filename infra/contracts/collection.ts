@@ -9,12 +9,13 @@ interface Request {
   /** With the examples of its parameters in place; `{{baseUrl}}` is not in it. */
   readonly path: string;
   readonly query: readonly { readonly key: string; readonly value: string; readonly disabled: boolean; readonly description: string }[];
+  readonly headers: readonly { readonly key: string; readonly value: string }[];
   readonly body: unknown;
-  readonly accept: string;
 }
 
 /** Port of `npm start`. */
 const BASE_URL = 'http://127.0.0.1:8080';
+const KEY = 'Idempotency-Key';
 
 /** Folder by folder. */
 function requestsOf(document: OpenApi): readonly Request[] {
@@ -29,6 +30,7 @@ function requestOf(document: OpenApi, path: string, method: string, operation: O
   const place = parameters
     .filter((each) => each.in === 'path')
     .reduce((text, { name, example }) => text.replace(`{${name}}`, encodeURIComponent(String(example))), path);
+  const [type, media] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   return {
     folder: operation.tags[0] ?? '',
     title: operation.summary,
@@ -42,8 +44,12 @@ function requestOf(document: OpenApi, path: string, method: string, operation: O
         disabled: !required,
         description: String(schema.title ?? ''),
       })),
-    body: Object.values(operation.requestBody?.content ?? {})[0]?.example,
-    accept: Object.keys((operation.responses[200] as { readonly content?: object } | undefined)?.content ?? {})[0] ?? 'application/json',
+    headers: [
+      { key: 'Accept', value: Object.keys((operation.responses[200] as { readonly content?: object } | undefined)?.content ?? {})[0] ?? 'application/json' },
+      ...(type === undefined ? [] : [{ key: 'Content-Type', value: type }]),
+      ...(parameters.some(({ name }) => name === KEY) ? [{ key: KEY, value: '{{$guid}}' }] : []),
+    ],
+    body: media?.example,
   };
 }
 
@@ -61,19 +67,11 @@ export function collectionOf(document: OpenApi): unknown {
   };
 }
 
-const itemOf = ({ title, method, path, query, body, accept }: Request) => ({
+const itemOf = ({ title, method, path, query, headers, body }: Request) => ({
   name: title,
   request: {
     method,
-    header: [
-      { key: 'Accept', value: accept },
-      ...(body === undefined
-        ? []
-        : [
-            { key: 'Content-Type', value: 'application/json' },
-            { key: 'Idempotency-Key', value: '{{$guid}}' },
-          ]),
-    ],
+    header: headers,
     ...(body === undefined ? {} : { body: { mode: 'raw', raw: JSON.stringify(body, null, 2), options: { raw: { language: 'json' } } } }),
     url: {
       raw: `{{baseUrl}}${path}${queryText(query)}`,
@@ -96,14 +94,14 @@ export const httpFileOf = (document: OpenApi): string =>
     '# 先填写 token；JetBrains 的编辑器中将 {{$guid}} 改为 {{$random.uuid}}',
     `@baseUrl = ${BASE_URL}`,
     '@token = ',
-    ...requestsOf(document).map(({ title, method, path, query, body, accept }) =>
+    ...requestsOf(document).map(({ title, method, path, query, headers, body }) =>
       [
         '',
         `### ${title}`,
         `${method} {{baseUrl}}${path}${queryText(query)}`,
         'Authorization: Bearer {{token}}',
-        `Accept: ${accept}`,
-        ...(body === undefined ? [] : ['Content-Type: application/json', 'Idempotency-Key: {{$guid}}', '', JSON.stringify(body, null, 2)]),
+        ...headers.map(({ key, value }) => `${key}: ${value}`),
+        ...(body === undefined ? [] : ['', JSON.stringify(body, null, 2)]),
       ].join('\n'),
     ),
     '',
