@@ -35,8 +35,10 @@ const DESCRIPTION = `每个事件是一个 CloudEvents 1.0 消息，说明已经
 事件的内容以后可能增加新的项，枚举可能增加新的值，接收时应当容许；含义改变的用新的版本，即另一类型。保密部分不随事件发布，也不在此列出。`;
 
 /** The published language as AsyncAPI 3.0: a channel a context, a message an event, its open part alone. */
-export function asyncApiOf(events: readonly AnyEventDefinition[] = catalogue): AsyncApi {
-  const contexts = [...Map.groupBy(events, ({ context }) => context)].toSorted(([one], [other]) => (one < other ? -1 : 1));
+export function asyncApiOf(definitions: readonly AnyEventDefinition[] = catalogue): AsyncApi {
+  // The catalogue's own order is that of whoever loaded the modules.
+  const events = definitions.toSorted((one, other) => (cloudEventType(one) < cloudEventType(other) ? -1 : 1));
+  const contexts = [...Map.groupBy(events, ({ context }) => context)];
   return {
     asyncapi: '3.0.0',
     info: { title: '鉴衡事件', version, description: DESCRIPTION },
