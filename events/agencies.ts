@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { agencyKind } from './agency-kind.ts';
 import { basis } from './basis.ts';
-import { agencyId, day, shortText } from './common.ts';
+import { agencyId, day, divisionCode, shortText } from './common.ts';
 import { delegation } from './delegation.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
@@ -12,8 +12,7 @@ const agency = z.object({
   name: shortText,
   kind: agencyKind,
   level: z.enum(['national', 'province', 'city', 'county']),
-  /** GB/T 2260, six digits. */
-  division: z.string().regex(/^\d{6}$/, '应为六位行政区划代码'),
+  division: divisionCode,
   /** 上级机关 or 主管单位. */
   superior: agencyId.nullable(),
   /** 纪检监察 organ responsible for it. */

@@ -33,7 +33,7 @@ export const CaseOpened = defineEvent({
     appraisers: z.array(personId).min(2).max(20),
     receivedOn: day,
     /** What the number is; absent: of an accepted case. */
-    number: caseNumberKind.optional(),
+    number: caseNumberKind.optional().meta({ title: '编号种类' }),
     /** 鉴定项目; absent where they were not named. */
     items: caseItems.optional(),
   }),
@@ -51,7 +51,7 @@ export const CaseConcluded = defineEvent({
   data: z.object({
     case: caseNumber,
     institution: agencyId,
-    outcome: caseOutcome,
+    outcome: caseOutcome.meta({ title: '办结方式' }),
     /** Who was assigned, each of whom owes a row of the record of interference. */
     appraisers: z.array(personId).min(2).max(20),
     concludedOn: day,

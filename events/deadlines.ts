@@ -20,7 +20,7 @@ export type DeadlineKind = z.infer<typeof deadlineKind>;
 const named = {
   /** Stream whose event meets it. */
   source: z.string().max(1024),
-  kind: deadlineKind,
+  kind: deadlineKind.meta({ title: '期限事项' }),
   /** Agency that has to act. */
   holder: agencyId,
 };

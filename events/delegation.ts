@@ -14,11 +14,16 @@ export const delegation = z.object({
   delegate: personId,
   /** Commands by name; `all` among them: whatever the roles may do. */
   commands: z
-    .array(z.string().regex(/^(?:all|[a-z]+\/[a-z]+(?:-[a-z]+)*)$/, '须为 all 或者 <context>/<verb-noun>'))
+    .array(
+      z
+        .string()
+        .regex(/^(?:all|[a-z]+\/[a-z]+(?:-[a-z]+)*)$/, '须为 all 或者 <context>/<verb-noun>')
+        .meta({ examples: ['sanctions/find-breach'] }),
+    )
     .min(1)
     .max(40),
   /** First and last day, both included. */
-  from: day,
+  from: day.meta({ title: '起始日期' }),
   until: day,
 });
 

@@ -95,24 +95,24 @@ export function upcast(definition: AnyEventDefinition, version: number, data: un
 
 /** A CloudEvent 1.0 in JSON, as it crosses the bus and reaches an agency. */
 export const cloudEvent = z.object({
-  specversion: z.literal('1.0'),
-  id: z.string(),
-  source: z.string(),
-  type: z.string(),
-  subject: z.string(),
-  time: z.string(),
-  datacontenttype: z.literal('application/json'),
-  data: z.record(z.string(), z.unknown()),
+  specversion: z.literal('1.0').meta({ title: 'CloudEvents 版本' }),
+  id: z.string().meta({ title: '事件编号' }),
+  source: z.string().meta({ title: '事件来源' }),
+  type: z.string().meta({ title: '事件类型' }),
+  subject: z.string().meta({ title: '事项' }),
+  time: z.string().meta({ title: '记录时间' }),
+  datacontenttype: z.literal('application/json').meta({ title: '内容类型' }),
+  data: z.record(z.string(), z.unknown()).meta({ title: '公开部分' }),
   /** Command that began it all. */
-  correlationid: z.string(),
+  correlationid: z.string().meta({ title: '留痕编号' }),
   /** Command that wrote this event. */
-  causationid: z.string(),
+  causationid: z.string().meta({ title: '作出本事件的命令编号' }),
   /** Version of the stream, twelve digits, so that text order is order. */
-  sequence: z.string(),
+  sequence: z.string().meta({ title: '事项版本' }),
   /** Steps from the first command, 0 for its own events. */
-  causationdepth: z.int(),
+  causationdepth: z.int().meta({ title: '距最初命令的步数' }),
   /** Day of the fact, Asia/Shanghai; the rules of that day apply. */
-  occurredon: z.string(),
+  occurredon: z.string().meta({ title: '事实发生日期' }),
 });
 export type CloudEvent = z.infer<typeof cloudEvent>;
 

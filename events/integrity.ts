@@ -16,7 +16,10 @@ export const EntryOpened = defineEvent({
     /** Finding that it rests on; with the subject it names the entry. */
     cause: opaqueId,
     /** What it is about, such as `BreachFound/did-not-record`. */
-    about: z.string().max(80),
+    about: z
+      .string()
+      .max(80)
+      .meta({ title: '记入事由', examples: ['BreachFound/did-not-record'] }),
     enteredOn: day,
     basis,
   }),

@@ -13,7 +13,12 @@ export const contentBox = z.enum(['plead', 'procedure', 'opinion', 'other']);
 export const articleThreeKind = z.enum(['plead', 'private-meeting', 'coerce', 'other']);
 
 /** One interferer as the form ticks him, with the text that 其他 needs. */
-export const interferer = z.object({ box: interfererBox, other: shortText.optional(), name: shortText.optional(), organ: shortText.optional() });
+export const interferer = z.object({
+  box: interfererBox,
+  other: shortText.optional(),
+  name: shortText.optional().meta({ title: '姓名' }),
+  organ: shortText.optional(),
+});
 
 /** 情况记录: nothing of the kind, or who, what and how. */
 export const recordContent = z.discriminatedUnion('answer', [
@@ -126,6 +131,9 @@ export const established = z.object({
 /** Whether an insider of the institution interferes: its head (负责人), another, none. */
 export const insiderStanding = z.enum(['head', 'other', 'none']);
 
+/** 报告对象: one's own institution, or its supervising bureau. */
+export const addressee = z.enum(['institution', 'bureau']).meta({ title: '报告对象' });
+
 export const InterferenceReported = defineEvent({
   context: 'interference',
   name: 'InterferenceReported',
@@ -139,7 +147,7 @@ export const InterferenceReported = defineEvent({
     /** 主管该鉴定机构的司法行政机关 */
     bureau: agencyId,
     commissioner,
-    to: z.enum(['institution', 'bureau']),
+    to: addressee,
     reportedOn: day,
     basis,
   }),
@@ -202,7 +210,7 @@ export const ReportWithdrawn = defineEvent({
     case: caseNumber,
     institution: agencyId,
     bureau: agencyId,
-    to: z.enum(['institution', 'bureau']),
+    to: addressee,
     withdrawnOn: day,
     basis,
   }),
@@ -247,7 +255,14 @@ export const ReporterDisclosed = defineEvent({
   title: '报告人身份已依权限查明',
   means: 'The identity of who reported was opened: when, to which role of which agency, to what end; restricted, the reason. The reporter can see it.',
   restsOn: { 'interference-provisions': ['第九条', '第十条'] },
-  data: z.object({ report: opaqueId, toAgency: agencyId, toRole: z.string(), purpose: identityPurpose, disclosedOn: day, basis }),
+  data: z.object({
+    report: opaqueId,
+    toAgency: agencyId,
+    toRole: z.string(),
+    purpose: identityPurpose.meta({ title: '查明报告人身份的目的' }),
+    disclosedOn: day,
+    basis,
+  }),
   restricted: z.object({ reason: shortText }),
 });
 
@@ -286,7 +301,7 @@ export const OutcomeRecorded = defineEvent({
     bureau: agencyId,
     act: routingAct.shape.act,
     recipient: agencyId,
-    outcome: routingOutcome,
+    outcome: routingOutcome.meta({ title: '办理结果' }),
     recordedOn: day,
     basis,
   }),
@@ -303,7 +318,9 @@ export const ReportClosed = defineEvent({
 });
 
 /** 打击报复、泄露. */
-export const protectionKind = z.enum(['retaliation', 'leak']);
+export const protectionKind = z.enum(['retaliation', 'leak']).meta({ title: '请求保护的事由' });
+/** 保护请求 by its number. */
+export const protectionId = opaqueId.meta({ title: '保护请求编号' });
 
 export const ProtectionSought = defineEvent({
   context: 'interference',
@@ -312,7 +329,7 @@ export const ProtectionSought = defineEvent({
   means: 'Who recorded or reported tells of retaliation or of a leak. Who it is and what happened is restricted.',
   restsOn: { 'interference-provisions': ['第九条', '第十条'] },
   data: z.object({
-    matter: opaqueId,
+    matter: protectionId,
     kind: protectionKind,
     institution: agencyId,
     /** The supervising bureau, or its superior where the bureau itself is concerned. */
@@ -329,7 +346,7 @@ export const ProtectionDisclosed = defineEvent({
   title: '保护请求的内容已依权限查阅',
   means: 'What a request for protection says was opened: when, to which role of which agency; restricted, why. Who asked can see it.',
   restsOn: { 'interference-provisions': ['第九条', '第十条'] },
-  data: z.object({ matter: opaqueId, toAgency: agencyId, toRole: z.string(), disclosedOn: day, basis }),
+  data: z.object({ matter: protectionId, toAgency: agencyId, toRole: z.string(), disclosedOn: day, basis }),
   restricted: z.object({ purpose: shortText }),
 });
 
@@ -340,7 +357,7 @@ export const ProtectionDecided = defineEvent({
   means: 'A named officer has decided on a request for protection; a suspected crime is transferred.',
   restsOn: { 'interference-provisions': ['第九条', '第十条'] },
   data: z.object({
-    matter: opaqueId,
+    matter: protectionId,
     kind: protectionKind,
     institution: agencyId,
     receiver: agencyId,
@@ -389,7 +406,7 @@ export const ProtectionFact = defineFact('interference/protection', '保护请�
 export const month = z
   .string()
   .regex(/^20\d{2}-(0[1-9]|1[0-2])$/, '应为月份，写作 2026-03')
-  .meta({ title: '月份' });
+  .meta({ examples: ['2026-03'] });
 
 const count = z.int().min(0).max(9_999_999);
 
@@ -414,7 +431,7 @@ export const institutionFigures = z.object({
   /** 机构待办的报告, on the day it was drawn up. */
   open: count,
   /** 结案后仍未签的记录, likewise. */
-  missing: count,
+  missing: count.meta({ title: '结案后仍未签的记录数' }),
   /** 已过的期限, likewise. */
   overdue: count,
 });
@@ -439,10 +456,8 @@ export const CircularIssued = defineEvent({
     from: month,
     to: month,
     lines: z.array(circularLine).min(1).max(MOST_LINES),
-    /** 通报内容 */
-    text: z.string().trim().min(1).max(2000),
-    /** 工作要求 */
-    measures: z.string().trim().min(1).max(1000),
+    text: z.string().trim().min(1).max(2000).meta({ title: '通报内容' }),
+    measures: z.string().trim().min(1).max(1000).meta({ title: '工作要求' }),
     issuedOn: day,
     basis,
   }),

@@ -46,7 +46,7 @@ export const officialItem = z
   .string()
   .max(20)
   .refine((code) => ITEMS.has(code), '不是执业分类规定中的鉴定项目，应写作类别和四位代码，例如 medicine-0201')
-  .meta({ title: '鉴定项目代码' });
+  .meta({ examples: ['medicine-0201'] });
 
 const withoutRepetition = (codes: readonly string[]): boolean => new Set(codes).size === codes.length;
 

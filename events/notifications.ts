@@ -22,7 +22,7 @@ export const NoticeSent = defineEvent({
     /** `system` where no agency stands behind it: a service alert, or a report whose sender is withheld. */
     sender: agencyId,
     /** What the recipient is asked to do, 中文. */
-    purpose: shortText,
+    purpose: shortText.meta({ title: '事由' }),
     /** What the notice leaves out, 中文. */
     withheld: z.array(shortText).max(20),
     /** Open particulars that the recipient needs: case number, institution, dates. */
@@ -40,7 +40,7 @@ export const NoticeSignedFor = defineEvent({
   title: '通知已签收',
   means: 'The recipient has signed for a notice.',
   restsOn: '条文没有规定签收，由收件单位确认收到',
-  data: z.object({ about: opaqueId, recipient: agencyId, mustSign: z.boolean(), signedOn: day }),
+  data: z.object({ about: opaqueId, recipient: agencyId, mustSign: z.boolean(), signedOn: day.meta({ title: '签收日期' }) }),
 });
 
 export const NoticeReminded = defineEvent({

@@ -5,19 +5,40 @@ import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
 
 /** 鉴定项目 by its code: class and the official four digits, such as `medicine-0201`. */
-export const itemCode = z.string().min(1).max(20).meta({ title: '鉴定项目代码' });
+export const itemCode = z
+  .string()
+  .min(1)
+  .max(20)
+  .meta({ examples: ['medicine-0201'] });
 /** 能力验证年度 */
-export const testYear = z.int().min(2005).max(9999);
+export const testYear = z
+  .int()
+  .min(2005)
+  .max(9999)
+  .meta({ examples: [2025] });
 
 /** 结果 as the rules take it: 合格 · 有问题（警示）· 不合格 · 缺席. */
 export const verdict = z.enum(['passed', 'warned', 'failed', 'absent']);
 export type Verdict = z.infer<typeof verdict>;
 
+const scores = z
+  .array(z.number())
+  .min(1)
+  .max(50)
+  .meta({ examples: [[0.8]] });
+
 /** 评价: in the provider's words, or by the scores of which the worst decides. */
 export const grade = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('word'), word: z.string().min(1).max(20) }),
-  z.object({ by: z.literal('z'), scores: z.array(z.number()).min(1).max(50) }),
-  z.object({ by: z.literal('en'), scores: z.array(z.number()).min(1).max(50) }),
+  z.object({
+    by: z.literal('word'),
+    word: z
+      .string()
+      .min(1)
+      .max(20)
+      .meta({ examples: ['满意'] }),
+  }),
+  z.object({ by: z.literal('z'), scores }),
+  z.object({ by: z.literal('en'), scores }),
 ]);
 export type Grade = z.infer<typeof grade>;
 
@@ -51,7 +72,7 @@ export const ProficiencyRoundClosed = defineEvent({
   title: '能力验证计划已结束',
   means: 'A round takes no further result.',
   restsOn: { 'excellence-opinions': ['第14条'] },
-  data: z.object({ ...ofRound, enrolled: z.int().min(0), closedOn: day, basis }),
+  data: z.object({ ...ofRound, enrolled: z.int().min(0), closedOn: day.meta({ title: '结束日期' }), basis }),
 });
 
 export const ProficiencyResultsDue = defineEvent({
@@ -60,7 +81,7 @@ export const ProficiencyResultsDue = defineEvent({
   title: '能力验证计划结束时的参加机构名单',
   means: 'Institutions of a round that is closed: whoever of them has no result was absent.',
   restsOn: { 'excellence-opinions': ['第14条'] },
-  data: z.object({ ...ofRound, institutions: z.array(agencyId).min(1).max(200), closedOn: day, basis }),
+  data: z.object({ ...ofRound, institutions: z.array(agencyId).min(1).max(200), closedOn: day.meta({ title: '结束日期' }), basis }),
 });
 
 const result = { ...tested, provider: agencyId, ...concerned, grade, reportedOn: day, basis };
@@ -130,13 +151,13 @@ export const ProficiencyResultCorrected = defineEvent({
     provider: agencyId,
     ...concerned,
     /** Event that it corrects. */
-    corrects: opaqueId,
+    corrects: opaqueId.meta({ title: '被更正结果的事件编号' }),
     was: verdict,
     /** `null`: nothing stands in its place (作废). */
     now: verdict.nullable(),
     /** The corrected event had opened an entry in the integrity file. */
     enteredFile: z.boolean(),
-    cause: correctionCause,
+    cause: correctionCause.meta({ title: '更正原因' }),
     correctedOn: day,
     basis,
   }),
@@ -293,7 +314,7 @@ export const RectificationCancelled = defineEvent({
   data: z.object({
     ...ofRectification,
     /** Where it stood; `null`: it was not drawn up yet, and will not be. */
-    was: rectificationStatus.nullable(),
+    was: rectificationStatus.nullable().meta({ title: '撤销前的整改状态' }),
     /** Its events that had opened an entry in the integrity file. */
     entered: z.array(opaqueId).max(2),
     cancelledOn: day,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { basis } from './basis.ts';
-import { agencyId, day, longText, numbered, opaqueId, personId, shortText } from './common.ts';
+import { agencyId, day, divisionCode, longText, numbered, opaqueId, personId, shortText } from './common.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
 
@@ -11,7 +11,7 @@ const institution = z.object({
   /** 统一社会信用代码; also the institution's id as an agency. */
   uscc: agencyId,
   name: shortText,
-  division: z.string().regex(/^\d{6}$/, '应为六位行政区划代码'),
+  division: divisionCode,
   /** 主管该鉴定机构的司法行政机关 */
   supervisedBy: agencyId,
   /** 业务范围 by item code. */
@@ -109,7 +109,7 @@ export const CancellationDecided = defineEvent({
   title: '注销申请已作出决定',
   means: 'A named registrar has decided whether the item is struck off, after the window for a hearing or the hearing itself.',
   restsOn: { 'jian-reform-plan': ['第12项'] },
-  data: z.object({ ...ofCancellation, outcome: cancellationOutcome, decidedOn: day, basis }),
+  data: z.object({ ...ofCancellation, outcome: cancellationOutcome.meta({ title: '决定' }), decidedOn: day, basis }),
 });
 
 export const CancellationNumbered = defineEvent({
@@ -131,7 +131,7 @@ export const CancellationWithdrawn = defineEvent({
     ...ofCancellation,
     /** The item had been struck off. */
     restores: z.boolean(),
-    withdrawnOn: day,
+    withdrawnOn: day.meta({ title: '撤销日期' }),
     basis,
   }),
 });
@@ -145,7 +145,7 @@ export const BusinessScopeCancelled = defineEvent({
   title: '鉴定业务已注销',
   means: 'One item is struck off an institution’s scope, from this day; its other items stay.',
   restsOn: { 'jian-reform-plan': ['第12项'] },
-  data: z.object({ ...ofCancellation, toTell, cancelledOn: day, basis }),
+  data: z.object({ ...ofCancellation, toTell, cancelledOn: day.meta({ title: '注销日期' }), basis }),
 });
 
 export const BusinessScopeRestored = defineEvent({

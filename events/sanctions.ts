@@ -8,7 +8,7 @@ import { cancellationOutcome } from './registry.ts';
 
 /** Whose file it stands in (责任主体): an appraiser's own, or for anyone else of an institution the institution's, naming the role. */
 export const subject = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('appraiser'), id: systemId }),
+  z.object({ kind: z.literal('appraiser'), id: systemId.meta({ title: '司法鉴定人代号' }) }),
   z.object({ kind: z.literal('institution'), id: agencyId, role: z.enum(['head', 'staff', 'institution']) }),
 ]);
 export type Subject = z.infer<typeof subject>;
@@ -37,7 +37,7 @@ export type Measure = z.infer<typeof measure>;
 /** A finding by its number, the institution whose inbox its notices reach, and the bureau that made it. */
 const ofFinding = { finding: opaqueId, institution: agencyId, bureau: agencyId };
 /** What was found: acts count, not decisions. */
-const found = { ...ofFinding, subject, breach, acts: z.int().min(1).max(100) };
+const found = { ...ofFinding, subject, breach, acts: z.int().min(1).max(100).meta({ title: '行为次数' }) };
 
 export const BreachFound = defineEvent({
   context: 'sanctions',
@@ -113,7 +113,7 @@ const inSeries = {
   decidedOn: day,
   /** 发文机关代字 */
   series: z.string().min(1).max(220),
-  year: z.int(),
+  year: z.int().meta({ title: '发文年度', examples: [2026] }),
   /** 发文顺序号: from 1 in each series, without a gap. */
   ordinal: z.int().min(1),
 };
@@ -128,10 +128,9 @@ export const DocumentNumbered = defineEvent({
     ...ofFinding,
     ...numbered,
     /** 行政处理决定, or 撤销决定 of such measures. */
-    document: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('order'), subject, correction: threeDates }),
-      z.object({ kind: z.literal('revocation') }),
-    ]),
+    document: z
+      .discriminatedUnion('kind', [z.object({ kind: z.literal('order'), subject, correction: threeDates }), z.object({ kind: z.literal('revocation') })])
+      .meta({ title: '决定文书' }),
     measures: z.array(measure).min(1),
     ...inSeries,
     basis,
@@ -147,21 +146,23 @@ export const DecisionNumbered = defineEvent({
   data: z.object({
     institution: agencyId,
     /** Who issued it: the supervising bureau, or the registrar 登记机关. */
-    bureau: agencyId,
+    bureau: agencyId.meta({ title: '发文机关' }),
     ...numbered,
     /** Number of the rectification, or of the striking off. */
-    matter: opaqueId,
+    matter: opaqueId.meta({ title: '限期整改或者注销程序编号' }),
     item: itemCode,
     /** 责令限期整改决定, or the decision 注销、不予注销. */
-    document: z.discriminatedUnion('kind', [
-      z.object({
-        kind: z.literal('rectification'),
-        /** The later of the two failed years. */
-        failedYear: testYear,
-        dates: threeDates,
-      }),
-      z.object({ kind: z.literal('cancellation'), outcome: cancellationOutcome }),
-    ]),
+    document: z
+      .discriminatedUnion('kind', [
+        z.object({
+          kind: z.literal('rectification'),
+          /** The later of the two failed years. */
+          failedYear: testYear,
+          dates: threeDates,
+        }),
+        z.object({ kind: z.literal('cancellation'), outcome: cancellationOutcome.meta({ title: '决定' }) }),
+      ])
+      .meta({ title: '决定文书' }),
     /** 抄送: who else is told of it. */
     toTell: z.array(agencyId).max(10),
     ...inSeries,

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import type { Definitions } from '../functions/kernel/definitions.ts';
+import { servedBy } from './contracts/contracts.ts';
 import { contextOf, type Deployed, idOf, type Kind, reachesOut, ringOf } from './deployed.ts';
 import { leftOut } from './left-out.ts';
 
@@ -64,6 +65,7 @@ const KNOWS: Readonly<Record<Kind, { readonly aggregates: boolean; readonly reac
   project: { aggregates: true, reactions: false },
   query: { aggregates: false, reactions: false },
   publish: { aggregates: false, reactions: false },
+  document: { aggregates: false, reactions: false },
 };
 
 /** Folders of the kinds that have a file each. */
@@ -85,7 +87,8 @@ function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], d
   const seals = seal || open;
   const reaches = reachesOut(deployed);
   const given = [...(seals ? ['makeKeyRing'] : []), ...(reaches ? ['makeNetwork'] : [])];
-  const taken = [...(knows.aggregates ? ['definitions'] : []), ...(folder ? ['own'] : []), ...(given.length > 0 ? [`{ ${given.join()} }`] : [])];
+  const documents = kind === 'document' ? [JSON.stringify(servedBy(definitions))] : [];
+  const taken = [...(knows.aggregates ? ['definitions'] : []), ...(folder ? ['own'] : []), ...(given.length > 0 ? [`{ ${given.join()} }`] : []), ...documents];
   return [
     `import { ${kind}Lambda } from './functions/kernel/lambda.ts';`,
     ...(knows.aggregates ? [`import { define } from './functions/kernel/definitions.ts';`, `import { catalogue } from './events/catalogue.ts';`] : []),

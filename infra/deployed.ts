@@ -7,6 +7,7 @@ import { keyRightsOf } from '../functions/kernel/key-rights.ts';
 import type { AnyQuery } from '../functions/kernel/query.ts';
 import type { AnyReaction } from '../functions/kernel/reaction.ts';
 import type { AnySchedule } from '../functions/kernel/schedule.ts';
+import { type DocumentRoute, documentRoutes } from './contracts/document-routes.ts';
 
 /** One Lambda (函数), as the files declare it: its name is the file's path below `functions/`, without the folder of its kind. */
 export type Deployed =
@@ -15,14 +16,17 @@ export type Deployed =
   | { readonly kind: 'reaction'; readonly name: string; readonly command: AnyCommand; readonly reaction: AnyReaction }
   | { readonly kind: 'schedule'; readonly name: string; readonly command: AnyCommand; readonly schedule: AnySchedule }
   | { readonly kind: 'dispatch'; readonly name: string; readonly command: AnyCommand; readonly dispatch: AnyDispatch }
-  | { readonly kind: 'publish' | 'project'; readonly name: string };
+  | { readonly kind: 'publish' | 'project'; readonly name: string }
+  | { readonly kind: 'document'; readonly name: string; readonly routes: readonly DocumentRoute[] };
 
-/** The two functions on the ledger's change stream, and those of the contexts. */
+/** The two functions on the ledger's change stream, that which tells the contracts (契约), and those of the contexts. */
 export type OnStream = Extract<Deployed, { kind: 'publish' | 'project' }>;
-export type InContext = Exclude<Deployed, OnStream>;
+export type OfDocuments = Extract<Deployed, { kind: 'document' }>;
+export type InContext = Exclude<Deployed, OnStream | OfDocuments>;
 
 export const isOnStream = (deployed: Deployed): deployed is OnStream => deployed.kind === 'publish' || deployed.kind === 'project';
-export const isInContext = (deployed: Deployed): deployed is InContext => !isOnStream(deployed);
+export const isOfDocuments = (deployed: Deployed): deployed is OfDocuments => deployed.kind === 'document';
+export const isInContext = (deployed: Deployed): deployed is InContext => !isOnStream(deployed) && !isOfDocuments(deployed);
 
 export type Kind = Deployed['kind'];
 
@@ -39,6 +43,7 @@ export const deployedOf = (definitions: Definitions): readonly Deployed[] => [
   ...[...definitions.dispatches.values()].map((dispatch): Deployed => ({ kind: 'dispatch', name: dispatch.name, command: dispatch.command, dispatch })),
   { kind: 'publish', name: 'kernel/publish' },
   { kind: 'project', name: 'kernel/project' },
+  { kind: 'document', name: 'kernel/contracts', routes: documentRoutes },
 ];
 
 export const contextOf = ({ name }: Pick<Deployed, 'name'>): string => name.slice(0, name.indexOf('/'));

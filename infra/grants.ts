@@ -57,6 +57,8 @@ export function grantsOf(deployed: Deployed, about: GrantContext): PolicyStateme
       ];
     case 'query':
       return [readViews(names), ...keyRing(about, deployed), useDataKey(keys, ['dynamodb'])];
+    case 'document':
+      return [];
     case 'publish':
       return [allow(['events:PutEvents'], names.bus.arn), useDataKey(keys, ['dynamodb', 'sqs', 'events'])];
     case 'project':

@@ -1,7 +1,7 @@
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Place } from './constructs/deployed-function.ts';
-import { contextOf, type Deployed, isInContext, isOnStream } from './deployed.ts';
+import { contextOf, type Deployed, isInContext } from './deployed.ts';
 import { hearersFirst } from './hearers-first.ts';
 import { namesOf } from './names.ts';
 import type { Province } from './province.ts';
@@ -20,7 +20,7 @@ export class ProvinceStage extends Stage {
     const contexts = [...byContext.keys()].sort();
     const place: Omit<Place, 'keys'> = { province, names: namesOf(province.code), contexts, bundles, since: SINCE };
     const platform = new PlatformStack(this, 'platform', { stackName: place.names.named('platform'), place });
-    const stream = new StreamStack(this, 'stream', { stackName: place.names.named('stream'), place, deployed: deployed.filter(isOnStream) });
+    const stream = new StreamStack(this, 'stream', { stackName: place.names.named('stream'), place, deployed: deployed.filter((each) => !isInContext(each)) });
     stream.addStackDependency(platform);
     const stacks = new Map<string, ContextStack>();
     for (const context of contexts) {

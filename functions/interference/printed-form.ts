@@ -44,14 +44,16 @@ export type PrintedForm = {
   readonly blocks: readonly (ShownBlock | SealedBlock)[];
 };
 
-const INTERFERERS: Readonly<Record<InterfererBox, string>> = {
+/** 干预人选项 in the form's words. */
+export const INTERFERERS: Readonly<Record<InterfererBox, string>> = {
   commissioner: '委托人',
   'party-or-agent': '案件当事人或其代理人',
   insider: '鉴定机构内部人员',
   'bureau-staff': '司法行政机关工作人员',
   other: '其他',
 };
-const CONTENTS: Readonly<Record<ContentBox, string>> = { plead: '请托说情', procedure: '干预鉴定程序', opinion: '干预鉴定意见', other: '其他' };
+/** 干预内容选项 in the form's words. */
+export const CONTENTS: Readonly<Record<ContentBox, string>> = { plead: '请托说情', procedure: '干预鉴定程序', opinion: '干预鉴定意见', other: '其他' };
 
 const namesOf = <Name extends string>(labels: Readonly<Record<Name, string>>) => Object.keys(labels) as Name[];
 

@@ -21,7 +21,8 @@ export interface Delegated {
   readonly until: string;
 }
 
-const REFUSALS = {
+/** Why a delegation does not serve (403), by code. */
+export const REFUSALS = {
   delegation_not_possible: '此事须由本人办理，不能受委托办理',
   delegation_unknown: '没有委托您办理的此项委托',
   delegation_revoked: '此项委托已撤销',

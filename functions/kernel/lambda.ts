@@ -18,6 +18,7 @@ import { DynamoLedgerStore } from './dynamodb/ledger-store.ts';
 import { COUNTER_SHARDS } from './dynamodb/tables.ts';
 import { DynamoViewStore } from './dynamodb/view-store.ts';
 import { commandHandler } from './http/command-handler.ts';
+import { type Documents, documentHandler } from './http/document-handler.ts';
 import { queryHandler } from './http/query-handler.ts';
 import type { Kernel } from './kernel.ts';
 import { keyRightsOf } from './key-rights.ts';
@@ -53,6 +54,8 @@ export async function queryLambda(query: AnyQuery) {
   const keyRing = await keyRingOf(client, environment);
   return queryHandler({ province: environment.PROVINCE, clock, log, views: new DynamoViewStore({ client, table: environment.VIEWS_TABLE }), keyRing }, query);
 }
+
+export const documentLambda = (documents: Documents) => documentHandler({ clock: systemClock, log: lambdaLog() }, documents);
 
 export const reactionLambda = async (definitions: Definitions, reaction: AnyReaction, given: Given = {}) =>
   queueHandler(await kernelFor(definitions, sealingOf(reaction.name, keyRightsOf(reaction.command), given)), reaction);

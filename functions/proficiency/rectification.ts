@@ -72,7 +72,7 @@ export const named = ({ rectification: id, institution, item, year, bureau, regi
 });
 
 /** 整改状态 in words. */
-const STATUS_WORDS: Readonly<Record<NonNullable<RectificationState['status']>, string>> = {
+export const STATUS_WORDS: Readonly<Record<NonNullable<RectificationState['status']>, string>> = {
   'drawn-up': '已拟办，待决定',
   ordered: '整改中',
   submitted: '已提交，待核实',

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import * as z from 'zod';
 import { loadDefinitions } from '../local/load-definitions.ts';
 import { pagesOf } from './pages.ts';
 import { ForeignFolder, writePages } from './write-pages.ts';
@@ -15,7 +14,7 @@ try {
   const { positionals } = parseArgs({ allowPositionals: true });
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1) throw new Misuse('name one folder');
-  const pages = await pagesOf(await loadDefinitions(), { schemaOf: (type) => z.toJSONSchema(type) });
+  const pages = await pagesOf(await loadDefinitions());
   writePages(pages, folder);
   console.log(`${pages.size} pages written: open ${folder}/index.html`);
 } catch (error) {

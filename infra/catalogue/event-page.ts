@@ -6,9 +6,11 @@ import { SYSTEM_WORD } from '../../functions/kernel/words.ts';
 import type { Line } from '../../functions/notifications/line.ts';
 import { SYSTEM } from '../../functions/notifications/notice.ts';
 import { ACTS } from '../../functions/notifications/tellings.ts';
+import { exampleOf } from '../contracts/examples.ts';
+import { fieldsTable } from '../contracts/fields.ts';
+import { schemaOf } from '../contracts/schema.ts';
 import { whoMay } from '../contracts/who-may.ts';
 import type { Entry, Follower, Publisher } from './entries.ts';
-import { type Contracts, type Field, fieldsOf } from './fields.ts';
 import { code, english, linkTo, listOf, STYLE, tableOf } from './markup.ts';
 import { contextTitle, STATUS_WORDS, typesOf } from './words.ts';
 
@@ -18,7 +20,7 @@ const named = ({ title, name }: { readonly title: string; readonly name: string 
 const links = (events: readonly AnyEventDefinition[]): string => listOf(events.map(linkTo));
 
 /** The page of one event (事件页). */
-export function eventPage(entry: Entry, contracts: Contracts): string {
+export function eventPage(entry: Entry): string {
   const { event, publishers, followers, crossing } = entry;
   return page({
     title: `${event.title} ${event.name}`,
@@ -33,9 +35,9 @@ export function eventPage(entry: Entry, contracts: Contracts): string {
       section('谁作出反应', followersOf(followers)),
       section('告知谁', toldOf(entry)),
       section('上送全国', crossing ? crossed(crossing.only) : ''),
-      section('公开内容', fields(fieldsOf(contracts.schemaOf(event.data)))),
+      section('公开内容', `<div class="fields">${fieldsTable(schemaOf(event.data), '必有')}</div>`),
       section('保密内容', restricted(event)),
-      section('示例', contracts.exampleOf ? example(event, contracts.schemaOf, contracts.exampleOf) : ''),
+      section('示例', example(event)),
       section('版本', versions(event)),
     ].join('\n'),
   });
@@ -102,25 +104,13 @@ const noticeCells = ({ recipients, when, sender, purpose, withheld, particulars,
 const crossed = (only: Readonly<Record<string, unknown>> | undefined): string =>
   `<p>公开内容上送司法部${only === undefined ? '' : `，仅限 ${code(JSON.stringify(only))}`}。</p>`;
 
-const fields = (all: readonly Field[]): string =>
-  tableOf(
-    ['字段', '中文名', '类型', '限制', '必填'],
-    all.map(({ path, when, title, type, bounds, required }) => [
-      `${code(path)}${when === '' ? '' : `<p class="none">${escaped(when)} 时</p>`}`,
-      escaped(title),
-      escaped(type),
-      escaped(bounds),
-      required ? '是' : '否',
-    ]),
-  );
-
 const restricted = (event: AnyEventDefinition): string =>
   event.restricted === undefined
     ? none('没有。')
     : '<p>有。自写入起即为密文，不上总线，不进入视图、队列、日志和通知；只能由有权限的人依权限查阅，查阅留痕。本目录不列其字段。</p>';
 
 /** Who asks for an event gets it in this envelope. */
-function example(event: AnyEventDefinition, schemaOf: Contracts['schemaOf'], exampleOf: NonNullable<Contracts['exampleOf']>): string {
+function example(event: AnyEventDefinition): string {
   const made: CloudEvent = {
     specversion: '1.0',
     id: '00000000000000000000000000000001',

@@ -39,6 +39,9 @@ th { background: #f0f0f0; white-space: nowrap; }
 td p:first-child, td ul:first-child { margin-top: 0; }
 td code { display: inline-block; color: #555; }
 td:first-child { min-width: 12rem; }
+.fields td:nth-child(3) { white-space: nowrap; }
+.fields td:nth-child(4) { white-space: pre-line; }
+td.form { background: #eef4fb; font-weight: 600; }
 .none { color: #666; }
 .contexts { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; padding: 0; list-style: none; }
 @media (max-width: 44rem) {

@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** Seconds after which a function is ended. The gateway waits no longer than 30. */
-export const TIMEOUT_SECONDS = { command: 20, query: 20, reaction: 60, schedule: 300, dispatch: 90, publish: 60, project: 60 } as const;
+export const TIMEOUT_SECONDS = { command: 20, query: 20, reaction: 60, schedule: 300, dispatch: 90, publish: 60, project: 60, document: 20 } as const;
 
 /** A Lambda (函数) with its own role, its own log, and what its kind may do, nothing else. */
 export function deployedFunction(scope: Construct, deployed: Deployed, place: Place): Lambda {
@@ -68,4 +68,5 @@ const MEMORY = {
   dispatch: 'reaction',
   publish: 'stream',
   project: 'stream',
+  document: 'query',
 } as const;

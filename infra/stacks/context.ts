@@ -1,5 +1,4 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import { HttpApi, HttpAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -8,7 +7,7 @@ import { reactionFunction } from '../constructs/reaction-function.ts';
 import { routedFunction } from '../constructs/routed-function.ts';
 import { scheduledFunction } from '../constructs/scheduled-function.ts';
 import type { InContext } from '../deployed.ts';
-import { keysToldBy, toldBy } from './parameters.ts';
+import { gatewayToldBy, keysToldBy, toldBy } from './parameters.ts';
 
 /** One bounded context (限界上下文): its functions with their routes, rules, queues and schedules on what the platform has. */
 export class ContextStack extends Stack {
@@ -19,10 +18,7 @@ export class ContextStack extends Stack {
     const key = Key.fromKeyArn(this, 'data-key', place.keys.data);
     const bus = EventBus.fromEventBusArn(this, 'bus', place.names.bus.arn);
     const routed = props.deployed.some(({ kind }) => kind === 'command' || kind === 'query');
-    const gateway = routed && {
-      api: HttpApi.fromHttpApiAttributes(this, 'api', { httpApiId: told('api') }),
-      authorizer: HttpAuthorizer.fromHttpAuthorizerAttributes(this, 'authorizer', { authorizerId: told('authorizer'), authorizerType: 'JWT' }),
-    };
+    const gateway = routed && gatewayToldBy(this, told);
     for (const deployed of props.deployed) {
       switch (deployed.kind) {
         case 'command':

@@ -1,5 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
+import { HttpApi, HttpAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Gateway } from '../constructs/routed-function.ts';
 import type { Keys } from '../grants.ts';
 import type { Names } from '../names.ts';
 
@@ -17,4 +19,9 @@ export const keysToldBy = (told: ReturnType<typeof toldBy>): Keys => ({
   get pseudonym() {
     return told('pseudonymKey');
   },
+});
+
+export const gatewayToldBy = (stack: Stack, told: ReturnType<typeof toldBy>): Gateway => ({
+  api: HttpApi.fromHttpApiAttributes(stack, 'api', { httpApiId: told('api') }),
+  authorizer: HttpAuthorizer.fromHttpAuthorizerAttributes(stack, 'authorizer', { authorizerId: told('authorizer'), authorizerType: 'JWT' }),
 });

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import { expect } from 'vitest';
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
+import { undocumented } from '../contracts/documented.ts';
 import type { ApiAnswer, ApiRequest } from '../support/api.ts';
 import type { HostClaims } from '../support/host.ts';
 import { playCancellations } from './made-cancellation.ts';
@@ -66,6 +68,7 @@ export async function madeProvince(makeHost: MakeMadeHost = inThisProcess): Prom
   let sent = 0;
   const request = async (asked: ApiRequest) => {
     const answer = await host.api.request(asked);
+    expect(undocumented(asked, answer)).toEqual([]);
     await host.settle();
     return answer;
   };

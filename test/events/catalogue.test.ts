@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { catalogue } from '../../events/catalogue.ts';
 import { type AnyEventDefinition, cloudEventType } from '../../events/event.ts';
-import type { Schema } from './schema-growth.ts';
+import type { Schema } from '../../infra/contracts/schema.ts';
 
 const each = catalogue.map((definition) => [definition.name, definition] as const);
 

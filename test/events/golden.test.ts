@@ -53,7 +53,10 @@ describe('writing golden files', () => {
   test('makes an example that fits, the same every time', () => {
     const definition = made(
       z.object({
-        id: z.string().regex(/^[0-9a-f]{32}$/),
+        id: z
+          .string()
+          .regex(/^[0-9a-f]{32}$/)
+          .meta({ examples: ['0'.repeat(32)] }),
         day: z.iso.date(),
         short: z.string().max(2),
         long: z.string().min(20),
@@ -67,6 +70,15 @@ describe('writing golden files', () => {
     const golden = goldenOf(definition);
     expect(definition.data.parse(golden.data.example)).toEqual(golden.data.example);
     expect(goldenOf(definition)).toEqual(golden);
+  });
+
+  test('asks for an example where a pattern says what fits', () => {
+    expect(() => goldenOf(made(z.object({ id: z.string().regex(/^[0-9a-f]{32}$/) })))).toThrow('no text can be made up for ^[0-9a-f]{32}$');
+  });
+
+  test('keeps nothing of what a schema says of itself', () => {
+    const said = made(z.object({ day: z.iso.date().meta({ title: '虚构日期', description: '虚构', examples: ['2026-03-10'] }) }));
+    expect(goldenOf(said).data).toEqual({ ...goldenOf(made(z.object({ day: z.iso.date() }))).data, example: { day: '2026-03-10' } });
   });
 
   test('asks for one by hand where the schema does not tell all', () => {

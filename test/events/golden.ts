@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { catalogue } from '../../events/catalogue.ts';
 import type { AnyEventDefinition } from '../../events/event.ts';
-import { exampleOf } from './example.ts';
-import { narrowings, type Schema } from './schema-growth.ts';
+import { exampleOf } from '../../infra/contracts/examples.ts';
+import type { Schema } from '../../infra/contracts/schema.ts';
+import { ANNOTATIONS, narrowings } from './schema-growth.ts';
 
 /** One part of a published version: what it let through, and a value that it did. */
 export interface GoldenPart {
@@ -27,8 +28,14 @@ export const fileOf = (event: string, version: number): string => `${event}.v${v
 export const goldenFiles = (folder = FOLDER): readonly string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
 export const readGolden = (file: string, folder = FOLDER): Golden => JSON.parse(readFileSync(`${folder}${file}`, 'utf8')) as Golden;
 
-/** What an event's part is checked by: as it is read, before defaults are filled in. */
-export const schemaOf = (part: z.ZodType): Schema => z.toJSONSchema(part, { io: 'input' }) as Schema;
+/** What an event's part is checked by: as it is read, before defaults are filled in, without what the schema says of itself. */
+export const schemaOf = (part: z.ZodType): Schema =>
+  z.toJSONSchema(part, {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      for (const annotation of ANNOTATIONS) delete jsonSchema[annotation];
+    },
+  }) as Schema;
 
 /** The golden file of an event's present version. An example that was written before is kept. Throws where the schema has lost something: that needs a new version. */
 export function goldenOf(definition: AnyEventDefinition, known?: Golden): Golden {
@@ -46,7 +53,7 @@ function partOf(place: string, part: z.ZodType, known: GoldenPart | undefined): 
   const schema = schemaOf(part);
   const lost = known ? narrowings(known.schema, schema, place) : [];
   if (lost.length > 0) throw new Error(`a published version only grows; this needs a new one:\n${lost.join('\n')}`);
-  const example = known?.example ?? exampleOf(schema);
+  const example = known?.example ?? exampleOf(z.toJSONSchema(part, { io: 'input' }));
   const fits = part.safeParse(example);
   if (!fits.success) throw new Error(`${place}: write an example by hand, the schema does not tell all that it asks for: ${fits.error.message}`);
   return { example: example as Record<string, unknown>, schema };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { narrowings, type Schema } from './schema-growth.ts';
+import type { Schema } from '../../infra/contracts/schema.ts';
+import { brokenPromises, narrowings, refusals } from './schema-growth.ts';
 
 const of = (schema: z.ZodType): Schema => z.toJSONSchema(schema, { io: 'input' });
 const compare = (published: z.ZodType, present: z.ZodType) => narrowings(of(published), of(present));
@@ -59,5 +60,55 @@ describe('a schema has lost something', () => {
     expect(narrowings({ type: 'string' }, { type: 'string', contentEncoding: 'base64' })).toEqual([
       ': contentEncoding differs, and nobody taught the comparison what that means',
     ]);
+  });
+});
+
+describe('what is sent', () => {
+  test.each<[string, z.ZodType, z.ZodType]>([
+    ['a property that may be left out now', z.strictObject({ a: text }), z.strictObject({ a: text.optional() })],
+    ['a further property that may be left out', z.strictObject({ a: text }), z.strictObject({ a: text, b: text.optional() })],
+    ['what is told when it is asked', z.object({ a: text }), z.object({ a: text.nullable() })],
+  ])('is not broken by %s', (_, published, present) => {
+    expect(refusals(of(published), of(present))).toEqual([]);
+  });
+
+  test.each<[string, z.ZodType, z.ZodType, string]>([
+    ['a property that must be there now', z.strictObject({}), z.strictObject({ a: text }), '/a: is required now'],
+    ['a property that is gone', z.strictObject({ a: text.optional() }), z.strictObject({}), '/a: is gone'],
+    ['a shorter text', z.strictObject({ a: text }), z.strictObject({ a: z.string().max(3) }), '/a: maxLength was lowered'],
+    ['a value that is gone', z.strictObject({ a: z.enum(['x', 'y']) }), z.strictObject({ a: z.enum(['x']) }), '/a: y does not fit any more'],
+  ])('is broken by %s', (_, published, present, fault) => {
+    expect(refusals(of(published), of(present))).toEqual([fault]);
+  });
+});
+
+describe('what is told', () => {
+  const kind = (name: string, more: z.ZodRawShape = {}) => z.object({ kind: z.literal(name), ...more });
+  test.each<[string, z.ZodType, z.ZodType]>([
+    ['a further property', z.object({ a: text }), z.object({ a: text, b: text })],
+    ['a property that is always there now', z.object({ a: text.optional() }), z.object({ a: text })],
+    ['a value that is gone, or new', z.enum(['x', 'y']), z.enum(['x', 'z'])],
+    ['other bounds', z.string().max(3), z.string().min(2).max(9)],
+    ['null that is gone', text.nullable(), text],
+    ['whole numbers alone', z.number(), z.int()],
+    ['a further kind', z.union([kind('x', { a: text }), kind('y')]), z.union([kind('x', { a: text }), kind('y'), kind('z')])],
+    ['a kind that is gone', z.union([kind('x', { a: text }), kind('y')]), kind('y')],
+    ['anything that becomes something', z.unknown(), z.object({ a: text })],
+  ])('is not broken by %s', (_, published, present) => {
+    expect(brokenPromises(of(published), of(present))).toEqual([]);
+  });
+
+  test.each<[string, z.ZodType, z.ZodType, string]>([
+    ['a property that is gone', z.object({ a: text, b: text }), z.object({ a: text }), '/b: is gone'],
+    ['one deep inside', z.object({ a: z.array(z.object({ b: text })) }), z.object({ a: z.array(z.object({})) }), '/a/*/b: is gone'],
+    ['one of a record', z.record(text, z.object({ b: text })), z.record(text, z.object({})), '/*/b: is gone'],
+    ['a property that may be missing now', z.object({ a: text }), z.object({ a: text.optional() }), '/a: may be missing now'],
+    ['null', z.object({ a: text }), z.object({ a: text.nullable() }), '/a: may be null now'],
+    ['another type', z.object({ a: text }), z.object({ a: z.union([text, z.int()]) }), '/a: may be integer now'],
+    ['numbers between whole ones', z.int(), z.number(), ': may be number now'],
+    ['something that becomes anything', z.object({ a: text }), z.object({ a: z.unknown() }), '/a: may be anything now'],
+    ['a kind that has less', z.union([kind('x', { a: text }), kind('y')]), z.union([kind('x'), kind('y')]), '/a: is gone'],
+  ])('is broken by %s', (_, published, present, fault) => {
+    expect(brokenPromises(of(published), of(present))).toEqual([fault]);
   });
 });

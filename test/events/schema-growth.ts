@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-
-/** A JSON Schema, as Zod writes it. */
-export interface Schema {
-  readonly [keyword: string]: unknown;
-}
+import type { Schema } from '../../infra/contracts/schema.ts';
 
 /** Say nothing about which values fit. */
-const ANNOTATIONS = new Set(['$schema', 'title', 'description', 'readOnly', 'default', 'examples', 'id']);
+export const ANNOTATIONS = new Set(['$schema', 'title', 'description', 'readOnly', 'default', 'examples', 'id']);
 /** A greater value lets less through. */
 const LOWER_BOUNDS = ['minLength', 'minItems', 'minimum', 'exclusiveMinimum', 'minProperties'];
 /** A smaller value lets less through. */
@@ -17,17 +13,25 @@ const COMPARED = new Set([
   ...['type', 'enum', 'const', 'pattern', 'format', 'properties', 'required', 'additionalProperties', 'items', 'propertyNames', 'anyOf', 'oneOf'],
 ]);
 
+/** Whether what was always there must stay so, beside all that was let through. */
+type Promised = boolean;
+
 /**
  * What a published schema let through, or promised, and the present one does not (模式只增不减): by place. Nothing where it has only grown:
  * new optional properties, further values and alternatives, wider bounds.
  */
-export function narrowings(published: Schema, present: Schema, at = ''): readonly string[] {
+export const narrowings = (published: Schema, present: Schema, at = ''): readonly string[] => compared(published, present, at, true);
+
+/** What a published schema let through and the present one refuses: what breaks whoever sends it. */
+export const refusals = (published: Schema, present: Schema, at = ''): readonly string[] => compared(published, present, at, false);
+
+function compared(published: Schema, present: Schema, at: string, promised: Promised): readonly string[] {
   const before = alternatives(published);
   const after = alternatives(present);
-  if (before.length === 1 && after.length === 1) return ofOne(before[0] as Schema, after[0] as Schema, at);
+  if (before.length === 1 && after.length === 1) return ofOne(before[0] as Schema, after[0] as Schema, at, promised);
   return before.flatMap((one, index) => {
-    if (after.some((other) => ofOne(one, other, at).length === 0)) return [];
-    return after.length === 1 ? ofOne(one, after[0] as Schema, at) : [`${at}: alternative ${index} is gone or narrower`];
+    if (after.some((other) => ofOne(one, other, at, promised).length === 0)) return [];
+    return after.length === 1 ? ofOne(one, after[0] as Schema, at, promised) : [`${at}: alternative ${index} is gone or narrower`];
   });
 }
 
@@ -36,14 +40,14 @@ function alternatives(schema: Schema): readonly Schema[] {
   return (schema.anyOf ?? schema.oneOf ?? [schema]) as readonly Schema[];
 }
 
-function ofOne(published: Schema, present: Schema, at: string): readonly string[] {
+function ofOne(published: Schema, present: Schema, at: string, promised: Promised): readonly string[] {
   return [
     ...values(published, present, at),
     ...bounds(published, present, at),
-    ...members(published, present, at),
+    ...members(published, present, at, promised),
     ...['items', 'propertyNames'].flatMap((keyword) => {
       const inner = present[keyword] as Schema | undefined;
-      return inner ? narrowings((published[keyword] ?? {}) as Schema, inner, `${at}/*`) : [];
+      return inner ? compared((published[keyword] ?? {}) as Schema, inner, `${at}/*`, promised) : [];
     }),
     ...Object.keys({ ...published, ...present })
       .filter((keyword) => !COMPARED.has(keyword) && !ANNOTATIONS.has(keyword) && !isDeepStrictEqual(published[keyword], present[keyword]))
@@ -77,7 +81,7 @@ const bounds = (published: Schema, present: Schema, at: string): readonly string
   ),
 ];
 
-function members(published: Schema, present: Schema, at: string): readonly string[] {
+function members(published: Schema, present: Schema, at: string, promised: Promised): readonly string[] {
   const before = (published.properties ?? {}) as Record<string, Schema>;
   const after = (present.properties ?? {}) as Record<string, Schema>;
   const [wasRequired, isRequired] = [published, present].map(({ required }) => new Set(required as readonly string[] | undefined)) as [
@@ -89,10 +93,52 @@ function members(published: Schema, present: Schema, at: string): readonly strin
     ...Object.keys(before)
       .filter((name) => !(name in after))
       .map((name) => `${at}/${name}: is gone`),
-    ...Object.entries(after).flatMap(([name, schema]) => (before[name] ? narrowings(before[name], schema, `${at}/${name}`) : [])),
+    ...Object.entries(after).flatMap(([name, schema]) => (before[name] ? compared(before[name], schema, `${at}/${name}`, promised) : [])),
     ...[...isRequired].filter((name) => !wasRequired.has(name)).map((name) => `${at}/${name}: is required now`),
-    ...[...wasRequired].filter((name) => name in after && !isRequired.has(name)).map((name) => `${at}/${name}: may be missing now`),
+    ...[...wasRequired].filter((name) => promised && name in after && !isRequired.has(name)).map((name) => `${at}/${name}: may be missing now`),
     ...(stillOpen === false && open !== false ? [`${at}: takes no further properties now`] : []),
-    ...(typeof stillOpen === 'object' ? narrowings(open === true ? {} : (open as Schema), stillOpen as Schema, `${at}/*`) : []),
+    ...(typeof stillOpen === 'object' ? compared(open === true ? {} : (open as Schema), stillOpen as Schema, `${at}/*`, promised) : []),
+  ];
+}
+
+/**
+ * What a published schema promised to whoever reads it, and the present one does not: a property that is gone, or may be missing now, another
+ * type of value. Further properties and values break nobody, nor do other bounds; nor does a further kind of thing, told apart by a constant.
+ */
+export function brokenPromises(published: Schema, present: Schema, at = ''): readonly string[] {
+  const before = alternatives(published);
+  return alternatives(present).flatMap((one) => {
+    const same = before.filter((other) => isOfType(one, other.type));
+    if (same.length === 0) return [`${at}: may be ${String(one.type ?? 'anything')} now`];
+    const faults = same.filter((other) => !toldApart(other, one)).map((other) => brokenMembers(other, one, at));
+    return faults.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  });
+}
+
+const isOfType = ({ type }: Schema, published: unknown): boolean =>
+  published === undefined || type === published || (type === 'integer' && published === 'number');
+
+const propertiesOf = (schema: Schema) => (schema.properties ?? {}) as Readonly<Record<string, Schema>>;
+
+/** Two things of one type whose constants differ. */
+const toldApart = (one: Schema, other: Schema): boolean =>
+  Object.entries(propertiesOf(one)).some(([name, { const: value }]) => {
+    const theirs = propertiesOf(other)[name]?.const;
+    return value !== undefined && theirs !== undefined && value !== theirs;
+  });
+
+function brokenMembers(published: Schema, present: Schema, at: string): readonly string[] {
+  const after = propertiesOf(present);
+  const [was, is] = [published, present].map(({ required = [] }) => required as readonly string[]) as [readonly string[], readonly string[]];
+  const inner = (['items', 'additionalProperties'] as const).flatMap((keyword) => {
+    const [before, now] = [published[keyword], present[keyword]];
+    return typeof before === 'object' && typeof now === 'object' ? brokenPromises(before as Schema, now as Schema, `${at}/*`) : [];
+  });
+  return [
+    ...Object.entries(propertiesOf(published)).flatMap(([name, schema]) =>
+      after[name] ? brokenPromises(schema, after[name], `${at}/${name}`) : [`${at}/${name}: is gone`],
+    ),
+    ...was.filter((name) => name in after && !is.includes(name)).map((name) => `${at}/${name}: may be missing now`),
+    ...inner,
   ];
 }

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scopeOf } from '../../functions/kernel/execute.ts';
 import { routesOf } from '../../functions/kernel/http/routes.ts';
 import { bundle, bundleOf } from '../../infra/bundle.ts';
-import { contextOf, type Deployed, deployedOf, idOf, ringOf } from '../../infra/deployed.ts';
+import { documentRoutes } from '../../infra/contracts/document-routes.ts';
+import { contextOf, type Deployed, deployedOf, idOf, isOfDocuments, ringOf } from '../../infra/deployed.ts';
 import { assemblyOf } from '../../infra/local/assembly/synthesize.ts';
 import { compilePattern } from '../../infra/local/event-pattern.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
@@ -87,7 +88,7 @@ describe('what a province has', () => {
   });
 
   test('the routes are those of the definitions, all behind the one authorizer of the one gateway', () => {
-    const routes = routesOf(definitions).map(({ method, path }) => `${method} ${path}`);
+    const routes = [...routesOf(definitions), ...documentRoutes].map(({ method, path }) => `${method} ${path}`);
     const made = all('AWS::ApiGatewayV2::Route');
     expect(made.map(([, { Properties }]) => Properties.RouteKey).sort()).toEqual(routes.sort());
     expect(new Set(made.map(([, { Properties }]) => Properties.AuthorizationType))).toEqual(new Set(['JWT']));
@@ -362,11 +363,18 @@ describe('who may do what', () => {
     expect(counts.not).toBeGreaterThan(10);
   });
 
+  test('what tells the contracts may write its own log, and nothing else', () => {
+    const [each, ...more] = deployed.filter(isOfDocuments);
+    expect(more).toEqual([]);
+    const statements = statementsOf(...roleOf(each as Deployed));
+    expect(statements.map(({ Action }) => Action)).toEqual([['logs:CreateLogStream', 'logs:PutLogEvents']]);
+  });
+
   test('publish and project know no pseudonyms; the key of the tables serves through its services only', () => {
     for (const each of deployed) {
-      const onStream = each.kind === 'publish' || each.kind === 'project';
-      expect(may(each, decrypts('pseudonym', 'pseudonym')), each.name).toBe(!onStream);
-      if (onStream) continue;
+      const knowsNobody = each.kind === 'publish' || each.kind === 'project' || each.kind === 'document';
+      expect(may(each, decrypts('pseudonym', 'pseudonym')), each.name).toBe(!knowsNobody);
+      if (knowsNobody) continue;
       const request = { action: 'kms:Decrypt', resource: '/jianheng/31/data-key' };
       expect(may(each, { ...request, context: { 'kms:ViaService': ['dynamodb.cn-north-1.amazonaws.com.cn'] } })).toBe(true);
       expect(may(each, request)).toBe(false);
@@ -377,7 +385,7 @@ describe('who may do what', () => {
     for (const each of deployed) {
       const [template, role] = roleOf(each);
       const statements = statementsOf(template, role);
-      expect(statements.length).toBeGreaterThan(1);
+      expect(statements.length).toBeGreaterThan(each.kind === 'document' ? 0 : 1);
       for (const { Action, Resource: resource } of statements) {
         expect([Action].flat().join()).not.toContain('*');
         expect(JSON.stringify(resource)).not.toContain('*');

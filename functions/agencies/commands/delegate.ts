@@ -15,7 +15,10 @@ export default command({
   input: z.strictObject({
     ...DelegationGiven.data.pick({ commands: true, from: true, until: true }).shape,
     /** Number or name that the identity provider knows the delegate by. */
-    to: z.string().regex(/^\S{1,128}$/u, '应为受委托人在身份系统中的编号或者名称：不含空格，不超过128个字符'),
+    to: z
+      .string()
+      .regex(/^\S{1,128}$/u, '应为受委托人在身份系统中的编号或者名称：不含空格，不超过128个字符')
+      .meta({ title: '受委托人', examples: ['made-leader'] }),
   }),
   who: [
     { kind: 'justice-bureau', roles: ['officer', 'leader'] },

@@ -8,7 +8,10 @@ export default query({
   title: '单位名录',
   parameters: z.strictObject({
     /** First two digits of the division. */
-    province: z.string().regex(/^\d{2}$/, '应为省级行政区划代码的前两位'),
+    province: z
+      .string()
+      .regex(/^\d{2}$/, '应为省级行政区划代码的前两位')
+      .meta({ examples: ['36'] }),
     ...pageParameters,
   }),
   who: everyKind,

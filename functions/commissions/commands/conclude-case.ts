@@ -14,7 +14,7 @@ export default command({
   aggregate: caseFile,
   input: z.strictObject({
     case: caseNumber,
-    outcome: caseOutcome,
+    outcome: caseOutcome.meta({ title: '办结方式' }),
     /** 办结之日, where it is not today. */
     concludedOn: day.optional(),
   }),

@@ -32,11 +32,15 @@ export default command({
   input: z.strictObject({
     case: caseNumber,
     /** What the number is, where it is not of an accepted case. */
-    number: caseNumberKind.optional(),
+    number: caseNumberKind.optional().meta({ title: '编号种类' }),
     matter: shortText,
     commissioner,
     /** 执业证号 of each appraiser assigned. */
-    appraisers: z.array(z.string().trim().min(4).max(40)).min(1).max(20),
+    appraisers: z
+      .array(z.string().trim().min(4).max(40))
+      .min(1)
+      .max(20)
+      .meta({ title: '各司法鉴定人的执业证号', examples: [['MADE-LICENCE-1', 'MADE-LICENCE-2']] }),
     /** 鉴定项目 that the matter falls under. */
     items: z
       .array(officialItem)

@@ -7,7 +7,7 @@ import { subjectAt, subjectKey } from '../entry.ts';
 const parameters = z.strictObject({
   kind: z.enum(['appraiser', 'institution']),
   /** Pseudonym or unified social credit code; absent: one's own. */
-  id: z.string().min(1).max(64).optional(),
+  id: z.string().min(1).max(64).optional().meta({ title: '责任主体编号' }),
   ...pageParameters,
 });
 type Asked = z.infer<typeof parameters>;

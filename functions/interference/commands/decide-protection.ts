@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AgencyFact } from '../../../events/agencies.ts';
-import { agencyId, longText, opaqueId } from '../../../events/common.ts';
-import { ProtectionDecided } from '../../../events/interference.ts';
+import { agencyId, longText } from '../../../events/common.ts';
+import { ProtectionDecided, protectionId } from '../../../events/interference.ts';
 import { command, lookUp } from '../../kernel/command.ts';
 import { conflict, notFound, refuse } from '../../kernel/decision.ts';
 import { PROTECTION } from '../articles.ts';
@@ -16,7 +16,7 @@ export default command({
   title: '处理保护请求',
   aggregate: protection,
   input: z.strictObject({
-    matter: opaqueId,
+    matter: protectionId,
     outcome: ProtectionDecided.data.shape.outcome,
     /** 移送机关, where a crime is suspected. */
     transferredTo: agencyId.optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { opaqueId, shortText } from '../../../events/common.ts';
-import { ProtectionDisclosed } from '../../../events/interference.ts';
+import { shortText } from '../../../events/common.ts';
+import { ProtectionDisclosed, protectionId } from '../../../events/interference.ts';
 import { command } from '../../kernel/command.ts';
 import { notFound } from '../../kernel/decision.ts';
 import { streamName } from '../../kernel/stream.ts';
@@ -13,7 +13,7 @@ export default command({
   name: 'interference/disclose-protection',
   title: '查阅保护请求',
   aggregate: protection,
-  input: z.strictObject({ matter: opaqueId, purpose: shortText }),
+  input: z.strictObject({ matter: protectionId, purpose: shortText }),
   who: [{ kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofProtectingBureau }],
   inPerson: true,
   key: (input) => input.matter,

@@ -14,7 +14,7 @@ export default command({
   name: 'interference/disclose-reporter',
   title: '查明报告人身份',
   aggregate: report,
-  input: z.strictObject({ report: opaqueId, purpose: identityPurpose, reason: shortText }),
+  input: z.strictObject({ report: opaqueId, purpose: identityPurpose.meta({ title: '查明报告人身份的目的' }), reason: shortText }),
   who: [{ kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofSupervisingBureau }],
   inPerson: true,
   key: (input) => input.report,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CaseFact } from '../../../events/commissions.ts';
 import { caseNumber, opaqueId } from '../../../events/common.ts';
-import { InterferenceReported, insiderStanding, RecordFact, recordContent } from '../../../events/interference.ts';
+import { addressee, InterferenceReported, insiderStanding, RecordFact, recordContent } from '../../../events/interference.ts';
 import { InstitutionFact } from '../../../events/registry.ts';
 import { deadline } from '../../kernel/calendar.ts';
 import { command, need } from '../../kernel/command.ts';
@@ -26,7 +26,7 @@ export default command({
     case: caseNumber,
     /** Row that was signed. */
     row: opaqueId,
-    to: z.enum(['institution', 'bureau']),
+    to: addressee,
     content: recordContent,
     insider: insiderStanding,
     /** 造成严重后果 */

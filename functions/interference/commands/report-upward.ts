@@ -15,8 +15,7 @@ export default command({
   aggregate: report,
   input: z.strictObject({
     report: opaqueId,
-    /** 重要情况及请示事项 */
-    reason: longText,
+    reason: longText.meta({ title: '重要情况及请示事项' }),
   }),
   who: [{ kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofBureauOrSuperior }],
   key: (input) => input.report,

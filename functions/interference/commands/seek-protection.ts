@@ -25,8 +25,8 @@ export default command({
     /** Row that the one who asks has signed. */
     row: opaqueId,
     kind: protectionKind,
-    /** 向谁请求: the supervising bureau, or its superior. */
-    to: z.enum(['bureau', 'superior']),
+    /** The supervising bureau, or its superior. */
+    to: z.enum(['bureau', 'superior']).meta({ title: '请求对象' }),
     account: longText,
     evidence: z.array(evidence).max(20),
   }),

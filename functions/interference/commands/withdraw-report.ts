@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CaseFact } from '../../../events/commissions.ts';
 import { caseNumber, opaqueId, shortText } from '../../../events/common.ts';
-import { ReportWithdrawn } from '../../../events/interference.ts';
+import { addressee, ReportWithdrawn } from '../../../events/interference.ts';
 import { command, need } from '../../kernel/command.ts';
 import { conflict, notFound, refuse } from '../../kernel/decision.ts';
 import { HANDLING } from '../articles.ts';
@@ -17,7 +17,7 @@ export default command({
   name: 'interference/withdraw-report',
   title: '撤回报告',
   aggregate: report,
-  input: z.strictObject({ case: caseNumber, row: opaqueId, to: z.enum(['institution', 'bureau']), reason: shortText }),
+  input: z.strictObject({ case: caseNumber, row: opaqueId, to: addressee, reason: shortText }),
   who: [{ kind: 'institution', roles: ['appraiser', 'staff', 'head'], relation: ofCaseInstitution }],
   sealsActor: true,
   key: ({ row, to }, { pseudonym, actor }) => reportKey(pseudonym, { row, to, reporter: actor.person }),

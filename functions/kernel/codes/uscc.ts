@@ -38,10 +38,13 @@ export function completeUscc(base: string): string {
 }
 
 /** 统一社会信用代码: a sound one. */
-export const uscc = z.string().check((context) => {
-  const fault = checkUscc(context.value);
-  if (fault !== undefined) context.issues.push({ code: 'custom', input: context.value, message: USCC_FAULTS[fault], params: { fault } });
-});
+export const uscc = z
+  .string()
+  .check((context) => {
+    const fault = checkUscc(context.value);
+    if (fault !== undefined) context.issues.push({ code: 'custom', input: context.value, message: USCC_FAULTS[fault], params: { fault } });
+  })
+  .meta({ examples: ['34360802MADE00011F'] });
 
 function checkCharacter(first17: string): string | undefined {
   const sum = weights.reduce((total, weight, place) => total + weight * alphabet.indexOf(first17[place] ?? ''), 0);

@@ -61,19 +61,22 @@ async function answer(kernel: Kernel, command: AnyCommand, event: HttpEvent, { a
   return json(status, { ...told, ...(disclosed === undefined ? {} : { disclosed }) }, headers);
 }
 
-const VISIBLE = /^[\x21-\x7e]{1,128}$/;
+/** 幂等键 as the header may have it. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/;
+/** Version of a stream, as `If-Match` may have it. */
+export const IF_MATCH = /^(?:"\d{1,9}"|\d{1,9})$/;
 
 function idempotencyKeyOf(event: HttpEvent): string {
   const key = event.headers['idempotency-key'];
   if (key === undefined || key === '') throw new Rejected(problem('missing_idempotency_key'));
-  if (!VISIBLE.test(key)) throw new Rejected(problem('invalid_idempotency_key'));
+  if (!IDEMPOTENCY_KEY.test(key)) throw new Rejected(problem('invalid_idempotency_key'));
   return key;
 }
 
 function ifMatchOf(event: HttpEvent): number | undefined {
   const given = event.headers['if-match'];
   if (given === undefined) return undefined;
-  const version = /^(?:"\d{1,9}"|\d{1,9})$/.exec(given)?.[0].replaceAll('"', '');
+  const version = IF_MATCH.exec(given)?.[0].replaceAll('"', '');
   if (version === undefined) throw new Rejected(problem('invalid_if_match'));
   return Number(version);
 }

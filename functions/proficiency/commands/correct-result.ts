@@ -20,8 +20,8 @@ export default command({
     item: itemCode,
     year,
     /** Event of the result that was wrong. */
-    corrects: opaqueId,
-    cause: correctionCause,
+    corrects: opaqueId.meta({ title: '被更正结果的事件编号' }),
+    cause: correctionCause.meta({ title: '更正原因' }),
     /** What stands in its place; `null`: nothing (作废). */
     result: result.nullable(),
   }),

@@ -14,8 +14,7 @@ export default command({
   aggregate: rectification,
   input: z.strictObject({
     rectification: opaqueId,
-    /** 整改情况 */
-    account: longText,
+    account: longText.meta({ title: '整改情况' }),
     evidence: z.array(evidence).min(1).max(20),
   }),
   who: [{ kind: 'institution', roles: ['head', 'staff'], relation: ofRectifyingInstitution }],

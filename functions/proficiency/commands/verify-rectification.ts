@@ -8,9 +8,13 @@ import { named, rectification } from '../rectification.ts';
 import { ofRectifyingBureau } from '../relations.ts';
 
 const input = z.discriminatedUnion('outcome', [
-  z.strictObject({ rectification: opaqueId, outcome: z.literal('verified') }),
+  z.strictObject({ rectification: opaqueId, outcome: z.literal('verified').meta({ title: '核实结论' }) }),
   /** 整改不到位 · 仍不符合执业要求, and what was found. */
-  z.strictObject({ rectification: opaqueId, outcome: z.enum(['not-in-place', 'still-unfit']), account: longText }),
+  z.strictObject({
+    rectification: opaqueId,
+    outcome: z.enum(['not-in-place', 'still-unfit']).meta({ title: '核实结论' }),
+    account: longText.meta({ title: '核实情况' }),
+  }),
 ]);
 
 /** 核实整改情况: in place, or not; the officer's finding in either case. */

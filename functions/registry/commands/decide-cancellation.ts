@@ -14,7 +14,7 @@ export default command({
   name: 'registry/decide-cancellation',
   title: '决定是否注销相应鉴定业务',
   aggregate: cancellation,
-  input: z.strictObject({ cancellation: opaqueId, outcome: cancellationOutcome }),
+  input: z.strictObject({ cancellation: opaqueId, outcome: cancellationOutcome.meta({ title: '决定' }) }),
   who: [{ kind: 'justice-bureau', roles: ['registrar'], within: 'province-level', relation: ofRegistrar }],
   key: (input) => input.cancellation,
   moreFacts: ({ state }) => ({

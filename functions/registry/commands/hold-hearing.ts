@@ -14,8 +14,7 @@ export default command({
   aggregate: cancellation,
   input: z.strictObject({
     cancellation: opaqueId,
-    /** 听取情况 */
-    account: longText,
+    account: longText.meta({ title: '听取情况' }),
   }),
   who: [{ kind: 'justice-bureau', roles: ['registrar'], within: 'province-level', relation: ofRegistrar }],
   key: (input) => input.cancellation,

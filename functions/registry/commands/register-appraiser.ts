@@ -15,9 +15,18 @@ export default command({
   input: z.strictObject({
     ...AppraiserRegistered.data.omit({ registeredOn: true, person: true }).shape,
     scopes: officialItems,
-    /** 执业证号 */
-    licence: z.string().trim().min(4).max(40),
-    name: z.string().trim().min(1).max(60),
+    licence: z
+      .string()
+      .trim()
+      .min(4)
+      .max(40)
+      .meta({ examples: ['MADE-LICENCE-1'] }),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(60)
+      .meta({ title: '姓名', examples: ['虚构鉴定人'] }),
   }),
   who: [{ kind: 'justice-bureau', roles: ['registrar'], within: 'province-level' }],
   key: ({ licence }, context) => personPseudonym(context, licence),

@@ -19,8 +19,8 @@ export default command({
     /** Institution of the subject at the time. */
     institution: agencyId,
     breach,
-    acts: z.int().min(1).max(100),
-    account: longText,
+    acts: z.int().min(1).max(100).meta({ title: '行为次数' }),
+    account: longText.meta({ title: '违规事实' }),
   }),
   who: [{ kind: 'justice-bureau', roles: ['officer', 'leader'], relation: ofSupervisingBureau }],
   key: (input) => ladderKey(input.subject),

@@ -1,5 +1,6 @@
 import { closedNetwork } from '../../../functions/kernel/closed-network.ts';
 import { commandHandler } from '../../../functions/kernel/http/command-handler.ts';
+import { documentHandler } from '../../../functions/kernel/http/document-handler.ts';
 import { queryHandler } from '../../../functions/kernel/http/query-handler.ts';
 import type { Kernel } from '../../../functions/kernel/kernel.ts';
 import { type Bus, type CommitRecord, type KeyRing, NotPermitted } from '../../../functions/kernel/ports.ts';
@@ -8,6 +9,7 @@ import { publish } from '../../../functions/kernel/publish.ts';
 import { queueHandler } from '../../../functions/kernel/queue-handler.ts';
 import { type RunOptions, runDispatch } from '../../../functions/kernel/run-dispatch.ts';
 import { runSchedule } from '../../../functions/kernel/run-schedule.ts';
+import { servedBy } from '../../contracts/contracts.ts';
 import { contextOf, type Deployed, deployedOf, idOf, reachesOut, ringOf } from '../../deployed.ts';
 import type { LocalFunction } from '../deployment.ts';
 import type { Functions } from '../functions.ts';
@@ -52,6 +54,8 @@ function handlerOf(kernel: Kernel, deployed: Deployed): Handler {
       return () => runSchedule(open, deployed.schedule);
     case 'dispatch':
       return (options: RunOptions) => runDispatch(open, deployed.dispatch, options);
+    case 'document':
+      return documentsOf(open);
     case 'publish':
       return onStream((records) => publish(kernel, records));
     case 'project':
@@ -60,6 +64,15 @@ function handlerOf(kernel: Kernel, deployed: Deployed): Handler {
         return failed === undefined ? [] : [failed];
       });
   }
+}
+
+/** Made when somebody first asks: the host starts without them. */
+function documentsOf(kernel: Kernel): Handler {
+  let handler: Handler | undefined;
+  return (event) => {
+    handler ??= documentHandler(kernel, servedBy(kernel.definitions));
+    return handler(event);
+  };
 }
 
 const onStream =

@@ -25,12 +25,14 @@ beforeAll(async () => {
 const TWO_WEEKS_MS = 14 * 86_400_000;
 
 describe('the gateway', () => {
-  test('every command and query has its route, which leads to its own function', () => {
+  test('every command, query and document has its route, which leads to its own function', () => {
     const kinds = new Map(deployed.map((each) => [`${each.kind} ${each.name}`, each]));
-    const wanted = routesOf(definitions).map((route) => {
+    const documents = ofKind('document').flatMap((each) => each.routes.map(({ method, path }) => ({ method, path, function: nameOf(each) })));
+    const commandsAndQueries = routesOf(definitions).map((route) => {
       const each = kinds.get('command' in route ? `command ${route.command.name}` : `query ${route.query.name}`) as Deployed;
       return { method: route.method, path: route.path, function: nameOf(each) };
     });
+    const wanted = [...commandsAndQueries, ...documents];
     const inOrder = (routes: readonly { readonly method: string; readonly path: string }[]) =>
       [...routes].sort((a, b) => `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`));
     expect(wanted.length).toBeGreaterThan(10);
