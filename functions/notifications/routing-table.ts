@@ -33,6 +33,7 @@ import {
   OrderNumbered,
 } from '../../events/sanctions.ts';
 import { parseStream } from '../kernel/stream.ts';
+import { agenciesLines } from './agencies-lines.ts';
 import { agencyIn, field, type Line, nobody, ownBasis, type Silence, tell } from './line.ts';
 import { SYSTEM } from './notice.ts';
 import { proficiencyLines } from './proficiency-lines.ts';
@@ -375,4 +376,5 @@ export const routingTable: readonly (Line | Silence)[] = [
 
   ...proficiencyLines,
   ...registryLines,
+  ...agenciesLines,
 ];

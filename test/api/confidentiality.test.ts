@@ -5,7 +5,17 @@ import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { type ApiAnswer, requestFor } from '../support/api.ts';
 import { HOSTS, type MakeMadeHost } from './made-hosts.ts';
 import { ITEM } from './made-proficiency.ts';
-import { ACTORS, type ActorName, INSTITUTION, interferenceBy, type MadeProvince, madeProvince, type Played, playSlice } from './made-province.ts';
+import {
+  ACTORS,
+  type ActorName,
+  INSTITUTION,
+  interferenceBy,
+  type MadeProvince,
+  madeProvince,
+  type Played,
+  playSlice,
+  webhookSecretOf,
+} from './made-province.ts';
 import { PLANTS, RESTRICTED_TEXTS, RESTRICTED_WORDS } from './plants.ts';
 import { samplesOf } from './samples.ts';
 
@@ -21,8 +31,14 @@ let played: Played;
 const plant = (field: string): string => {
   const text = `plant-${field}-${sought.length}-${hash('sha256', `${field}${sought.length}`).slice(0, 12)}`;
   planted.add(field);
-  seek(field === 'evidence.sha256' ? hash('sha256', text) : text, field);
+  seek(SAID_AS[field]?.(text) ?? text, field);
   return text;
+};
+
+/** What stands in the body for a text that is planted. */
+const SAID_AS: Readonly<Record<string, (text: string) => string>> = {
+  'evidence.sha256': (text) => hash('sha256', text),
+  'credential.secret': webhookSecretOf,
 };
 
 const seek = (text: string, name: string, except: readonly string[] = []): void => {

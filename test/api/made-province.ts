@@ -143,6 +143,9 @@ export const circularOf = (institution: string) => ({
 
 const lastPart = ({ body }: ApiAnswer): string => String(body.stream).split('/').at(-1) ?? '';
 
+/** A made secret for signatures (虚构密钥), the same for the same text. */
+export const webhookSecretOf = (text: string): string => `whsec_${hash('sha256', text, 'base64')}`;
+
 /** Ids and bodies that the slice leaves behind. */
 export interface Played {
   readonly person: string;
@@ -311,6 +314,11 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
     reason: plant('withdrawal.reason'),
   });
   await post('officer', 'sanctions/verify-correction', { finding: await find('leaked', 'find-3') });
+
+  const credentialFor = (agency: string) =>
+    post('operator', 'agencies/register-credential', { agency, webhookSecret: webhookSecretOf(plant('credential.secret')) });
+  for (const agency of ['made-city-court', 'made-city-court', 'made-provider', 'made-discipline']) await credentialFor(agency);
+  await post('operator', 'agencies/revoke-credential', { agency: 'made-discipline' });
 
   const delegated = { to: ACTORS.leader.person, commands: ['sanctions/find-breach'], from: '2026-03-10', until: '2026-12-31' };
   const delegation = (await post('officer', 'agencies/delegate', delegated)).body.correlationId;

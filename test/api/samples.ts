@@ -1,6 +1,6 @@
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import { ITEM, materialOf, SPARE_ITEM } from './made-proficiency.ts';
-import { type ActorName, circularOf, INSTITUTION, OTHER_INSTITUTION, type Played } from './made-province.ts';
+import { type ActorName, circularOf, INSTITUTION, OTHER_INSTITUTION, type Played, webhookSecretOf } from './made-province.ts';
 
 /** A valid body of a command (有效样例) in the made province, and what makes it invalid in the ways that no schema knows. */
 export interface Sample {
@@ -134,6 +134,22 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     stranger: { who: 'otherOfficer', status: 403 },
     unknown: [['/delegation', NOBODY]],
     usedKey: 'find-1',
+  },
+  'agencies/register-credential': {
+    who: 'operator',
+    body: { agency: 'made-health', webhookSecret: webhookSecretOf('虚构密钥') },
+    unknown: [['/agency', 'made-nobody']],
+    usedKey: 'agency-made-health',
+    wrongCodes: [
+      ['/webhookSecret', webhookSecretOf('虚构密钥').slice('whsec_'.length)],
+      ['/webhookSecret', `whsec_${'A'.repeat(44)}`],
+    ],
+  },
+  'agencies/revoke-credential': {
+    who: 'operator',
+    body: { agency: 'made-city-court' },
+    unknown: [['/agency', 'made-nobody']],
+    usedKey: 'agency-made-health',
   },
   'registry/register-institution': {
     who: 'registrar',
