@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { CredentialFact } from '../events/credential.ts';
+import type { AnyAggregate } from '../functions/kernel/aggregate.ts';
 import type { Definitions } from '../functions/kernel/definitions.ts';
 import { keyRightsOf } from '../functions/kernel/key-rights.ts';
 import { contextOf, type Deployed, idOf, type Kind } from './deployed.ts';
@@ -62,6 +64,7 @@ const KNOWS: Readonly<Record<Kind, { readonly aggregates: boolean; readonly reac
   reaction: { aggregates: true, reactions: false },
   schedule: { aggregates: true, reactions: false },
   project: { aggregates: true, reactions: false },
+  intake: { aggregates: false, reactions: false },
   query: { aggregates: false, reactions: false },
   publish: { aggregates: false, reactions: false },
 };
@@ -72,19 +75,27 @@ const FOLDERS: Partial<Readonly<Record<Kind, string>>> = { command: 'commands', 
 function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], deployed: Deployed): string {
   const { kind, name } = deployed;
   const knows = KNOWS[kind];
-  const aggregates = knows.aggregates ? places : [];
+  const verifies = kind === 'intake' && deployed.route.signed;
+  const aggregates = places.filter((each) => knows.aggregates || (verifies && each.aggregate === CredentialFact.aggregate));
+  const defines = aggregates.length > 0;
   const reactions = knows.reactions ? [...definitions.reactions.keys()] : [];
   const folder = FOLDERS[kind];
-  const seals = 'command' in deployed && Object.values(keyRightsOf(deployed.command)).includes(true);
-  const taken = [...(knows.aggregates ? ['definitions'] : []), ...(folder ? ['own'] : []), ...(seals ? ['makeKeyRing'] : [])];
+  const seals = verifies || ('command' in deployed && Object.values(keyRightsOf(deployed.command)).includes(true));
+  const made = verifies ? 'signedIntakeLambda' : `${kind}Lambda`;
+  const taken = [
+    ...(defines ? ['definitions'] : []),
+    ...(folder ? ['own'] : []),
+    ...(kind === 'intake' ? [JSON.stringify(deployed.types)] : []),
+    ...(seals ? ['makeKeyRing'] : []),
+  ];
   return [
-    `import { ${kind}Lambda } from './functions/kernel/lambda.ts';`,
-    ...(knows.aggregates ? [`import { define } from './functions/kernel/definitions.ts';`, `import { catalogue } from './events/catalogue.ts';`] : []),
+    `import { ${made} } from './functions/kernel/lambda.ts';`,
+    ...(defines ? [`import { define } from './functions/kernel/definitions.ts';`, `import { catalogue } from './events/catalogue.ts';`] : []),
     ...(seals ? [`import { makeKeyRing } from './functions/kernel/seal.ts';`] : []),
     ...aggregates.map(({ file, exported }, at) => `import { ${exported} as aggregate${at} } from '${file}';`),
     ...reactions.map((reaction, at) => `import reaction${at} from '${fileOf('reactions', reaction)}';`),
     ...(folder ? [`import own from '${fileOf(folder, name)}';`] : []),
-    ...(knows.aggregates
+    ...(defines
       ? [
           'const definitions = define({',
           '  events: catalogue, commands: [], queries: [], schedules: [],',
@@ -93,7 +104,7 @@ function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], d
           '});',
         ]
       : []),
-    `export const handler = await ${kind}Lambda(${taken.join(', ')});`,
+    `export const handler = await ${made}(${taken.join(', ')});`,
   ].join('\n');
 }
 
@@ -101,6 +112,7 @@ const fileOf = (folder: string, name: string): string => `./functions/${name.rep
 
 /** Where an aggregate is declared. */
 interface AggregatePlace {
+  readonly aggregate: string;
   readonly file: string;
   readonly exported: string;
 }
@@ -116,7 +128,9 @@ async function aggregatePlaces(definitions: Definitions): Promise<readonly Aggre
   const found = await Promise.all(
     files.map(async (file) => {
       const module = (await import(pathToFileURL(join(ROOT, file)).href)) as Record<string, unknown>;
-      return Object.keys(module).flatMap((exported) => (wanted.has(module[exported]) ? [{ file, exported }] : []));
+      return Object.keys(module).flatMap((exported) =>
+        wanted.has(module[exported]) ? [{ file, exported, aggregate: (module[exported] as AnyAggregate).name }] : [],
+      );
     }),
   );
   return found.flat();

@@ -1,6 +1,7 @@
+import { type PostedTypes, postedTypesOf } from '../functions/kernel/cloud-events.ts';
 import type { AnyCommand } from '../functions/kernel/command.ts';
 import type { Definitions } from '../functions/kernel/definitions.ts';
-import { type Route, routesOf } from '../functions/kernel/http/routes.ts';
+import { INTAKES, type Intake, type Route, routesOf } from '../functions/kernel/http/routes.ts';
 import type { AnyQuery } from '../functions/kernel/query.ts';
 import type { AnyReaction } from '../functions/kernel/reaction.ts';
 import type { AnySchedule } from '../functions/kernel/schedule.ts';
@@ -11,14 +12,17 @@ export type Deployed =
   | { readonly kind: 'query'; readonly name: string; readonly query: AnyQuery; readonly route: Route }
   | { readonly kind: 'reaction'; readonly name: string; readonly command: AnyCommand; readonly reaction: AnyReaction }
   | { readonly kind: 'schedule'; readonly name: string; readonly command: AnyCommand; readonly schedule: AnySchedule }
+  | { readonly kind: 'intake'; readonly name: string; readonly route: Intake; readonly types: PostedTypes }
   | { readonly kind: 'publish' | 'project'; readonly name: string };
 
-/** The two functions on the ledger's change stream, and those of the contexts. */
+/** The two functions on the ledger's change stream, those that take events, and those of the contexts. */
 export type OnStream = Extract<Deployed, { kind: 'publish' | 'project' }>;
-export type InContext = Exclude<Deployed, OnStream>;
+export type AtDoor = Extract<Deployed, { kind: 'intake' }>;
+export type InContext = Exclude<Deployed, OnStream | AtDoor>;
 
 export const isOnStream = (deployed: Deployed): deployed is OnStream => deployed.kind === 'publish' || deployed.kind === 'project';
-export const isInContext = (deployed: Deployed): deployed is InContext => !isOnStream(deployed);
+export const isAtDoor = (deployed: Deployed): deployed is AtDoor => deployed.kind === 'intake';
+export const isInContext = (deployed: Deployed): deployed is InContext => !isOnStream(deployed) && !isAtDoor(deployed);
 
 export type Kind = Deployed['kind'];
 
@@ -32,6 +36,9 @@ export const deployedOf = (definitions: Definitions): readonly Deployed[] => [
   ),
   ...[...definitions.reactions.values()].map((reaction): Deployed => ({ kind: 'reaction', name: reaction.name, command: reaction.command, reaction })),
   ...[...definitions.schedules.values()].map((schedule): Deployed => ({ kind: 'schedule', name: schedule.name, command: schedule.command, schedule })),
+  ...INTAKES.map(
+    (route): Deployed => ({ kind: 'intake', name: `kernel/${route.path.split('/').at(-1)}`, route, types: postedTypesOf(definitions.commands.values()) }),
+  ),
   { kind: 'publish', name: 'kernel/publish' },
   { kind: 'project', name: 'kernel/project' },
 ];

@@ -1,14 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { policyFor } from '../policy/index.ts';
-import { type Environment, environmentOf } from './aws/environment.ts';
+import { type Environment, environmentOf, functionsOf } from './aws/environment.ts';
 import { eventBridgeBus } from './aws/event-bridge-bus.ts';
 import { awsKeyRing, type Sealing } from './aws/key-ring.ts';
 import { kmsUnwrap } from './aws/kms.ts';
+import { lambdaCommands } from './aws/lambda-commands.ts';
 import { streamHandler, watching } from './aws/stream-handler.ts';
 import { systemClock } from './clock.ts';
+import type { PostedTypes } from './cloud-events.ts';
 import type { AnyCommand } from './command.ts';
 import type { Definitions } from './definitions.ts';
 import { DynamoDataKeyStore } from './dynamodb/data-key-store.ts';
@@ -16,7 +19,9 @@ import { DynamoLedgerStore } from './dynamodb/ledger-store.ts';
 import { COUNTER_SHARDS } from './dynamodb/tables.ts';
 import { DynamoViewStore } from './dynamodb/view-store.ts';
 import { commandHandler } from './http/command-handler.ts';
+import { type IntakeParts, intakeHandler } from './http/intake-handler.ts';
 import { queryHandler } from './http/query-handler.ts';
+import { signedIntakeHandler } from './http/signed-intake-handler.ts';
 import type { Kernel } from './kernel.ts';
 import { keyRightsOf } from './key-rights.ts';
 import { makeLog } from './log.ts';
@@ -41,6 +46,15 @@ export async function queryLambda(query: AnyQuery) {
   const { client, clock, log, environment } = toolsOf();
   const keyRing = await keyRingOf(client, environment);
   return queryHandler({ province: environment.PROVINCE, clock, log, views: new DynamoViewStore({ client, table: environment.VIEWS_TABLE }), keyRing }, query);
+}
+
+export const intakeLambda = (types: PostedTypes) => intakeHandler(intakePartsOf(types));
+
+/** `definitions` hold what a signature is verified by, and nothing else. */
+export async function signedIntakeLambda(definitions: Definitions, types: PostedTypes, make: Sealing['make']) {
+  const tools = toolsOf();
+  const keyRing = await keyRingOf(tools.client, tools.environment, { make, rights: { seal: false, open: true } });
+  return signedIntakeHandler({ ledger: storesOf(tools).ledger, definitions, keyRing }, intakePartsOf(types));
 }
 
 export const reactionLambda = async (definitions: Definitions, reaction: AnyReaction, make?: Sealing['make']) =>
@@ -70,6 +84,13 @@ export function projectLambda(definitions: Definitions) {
     return failed === undefined ? [] : [failed];
   });
 }
+
+const intakePartsOf = (types: PostedTypes): IntakeParts => ({
+  types,
+  clock: systemClock,
+  log: lambdaLog(),
+  give: lambdaCommands(new LambdaClient({}), functionsOf(process.env)),
+});
 
 function sealingOf(command: AnyCommand, make: Sealing['make'] | undefined): Sealing | undefined {
   const rights = keyRightsOf(command);

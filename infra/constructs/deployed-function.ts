@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** Seconds after which a function is ended. The gateway waits no longer than 30. */
-export const TIMEOUT_SECONDS = { command: 20, query: 20, reaction: 60, schedule: 300, publish: 60, project: 60 } as const;
+export const TIMEOUT_SECONDS = { command: 20, query: 20, intake: 29, reaction: 60, schedule: 300, publish: 60, project: 60 } as const;
 
 /** A Lambda (函数) with its own role, its own log, and what its kind may do, nothing else. */
 export function deployedFunction(scope: Construct, deployed: Deployed, place: Place): Lambda {
@@ -55,8 +55,17 @@ export function deployedFunction(scope: Construct, deployed: Deployed, place: Pl
       KEYS_TABLE: names.keys.name,
       BUS: names.bus.name,
       LEDGER_SINCE: place.since,
+      ...(deployed.kind === 'intake' ? { FUNCTIONS: names.named('') } : {}),
     },
   });
 }
 
-const MEMORY = { command: 'command', query: 'query', reaction: 'reaction', schedule: 'reaction', publish: 'stream', project: 'stream' } as const;
+const MEMORY = {
+  command: 'command',
+  query: 'query',
+  intake: 'command',
+  reaction: 'reaction',
+  schedule: 'reaction',
+  publish: 'stream',
+  project: 'stream',
+} as const;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, chineseCalendar } from '../../functions/kernel/calendar.ts';
 import { keyRightsOf } from '../../functions/kernel/key-rights.ts';
 import { bundle, bundleOf } from '../../infra/bundle.ts';
-import { deployedOf, type Kind } from '../../infra/deployed.ts';
+import { type Deployed, deployedOf, type Kind } from '../../infra/deployed.ts';
 import { leftOut } from '../../infra/left-out.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { environmentAt, loadModule } from '../support/load-module.ts';
@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
 const fileOf = (each: (typeof deployed)[number]): string => join(folder, bundleOf(each), 'index.mjs');
 
 /** KB (1,000 bytes) that a kind's largest bundle may have. The goal is 300; what decides carries every reaction for the preview, or all aggregates. */
-const LARGEST: Readonly<Record<Kind, number>> = { command: 510, reaction: 435, schedule: 395, query: 330, publish: 240, project: 340 };
+const LARGEST: Readonly<Record<Kind, number>> = { command: 510, reaction: 435, schedule: 395, query: 330, intake: 435, publish: 240, project: 340 };
 
 let sizes: ReadonlyMap<string, number>;
 let service: Awaited<ReturnType<typeof secretsService>>;
@@ -32,6 +32,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Who verifies signatures opens the secrets that they are made with. */
+const rightsOf = (each: Deployed) => {
+  if (each.kind === 'intake') return { seal: false, open: each.route.signed };
+  return 'command' in each ? keyRightsOf(each.command) : { seal: false, open: false };
+};
+const secretsOf = (each: Deployed, { seal, open }: { seal: boolean; open: boolean }): number => {
+  if (seal || open) return 2;
+  return ['publish', 'project', 'intake'].includes(each.kind) ? 0 : 1;
+};
+
 describe('a bundle', () => {
   test.each(Object.entries(LARGEST))('of a %s has at most %d KB', (kind, largest) => {
     const own = deployed.filter((each) => each.kind === kind);
@@ -43,14 +53,14 @@ describe('a bundle', () => {
     service.asked.length = 0;
     const { exported } = await loadModule(fileOf(each), environmentAt(service.url));
     expect(exported).toEqual({ handler: 'function' });
-    const rights = 'command' in each ? keyRightsOf(each.command) : { seal: false, open: false };
-    const secrets = each.kind === 'publish' || each.kind === 'project' ? 0 : rights.seal || rights.open ? 2 : 1;
+    const rights = rightsOf(each);
+    const secrets = secretsOf(each, rights);
     expect(service.asked).toEqual(Array.from({ length: secrets }, () => ['DynamoDB_20120810.GetItem', 'TrentService.Decrypt']).flat());
   });
 
   test('holds what encrypts only where its command seals or discloses', () => {
     for (const each of deployed) {
-      const rights = 'command' in each ? keyRightsOf(each.command) : { seal: false, open: false };
+      const rights = rightsOf(each);
       expect(readFileSync(fileOf(each), 'utf8').includes('A256GCM'), each.name).toBe(rights.seal || rights.open);
     }
   });
@@ -61,9 +71,11 @@ const PROBE = `
 import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 export { chineseCalendar } from './functions/kernel/calendar.ts';
+export { InvokeCommand, LambdaClient };
 export { DynamoDBDocumentClient, DynamoDBClient, EventBridgeClient, KMSClient, GetCommand, TransactWriteCommand, PutEventsCommand, DecryptCommand };
 export { ConditionalCheckFailedException, TransactionCanceledException, z };
 `;
@@ -98,6 +110,17 @@ describe('what is left out of the bundles', () => {
 
   test('reads an item', async () => {
     expect(await document(200, { Item: { n: { N: '7' }, b: { B: 'AQ==' } } }).send(get())).toMatchObject({ Item: { n: 7, b: new Uint8Array([1]) } });
+  });
+
+  test('calls a function: what it answered, that it failed, that it takes no more now', async () => {
+    const call = (statusCode: number, body: object, headers: Record<string, string> = {}) => {
+      const handle = async () => ({ response: { statusCode, headers, body: Buffer.from(JSON.stringify(body)) } });
+      const client = new made.LambdaClient({ ...answering(statusCode, body), requestHandler: { handle } });
+      return client.send(new made.InvokeCommand({ FunctionName: 'made', Payload: Buffer.from('{}') }));
+    };
+    expect((await call(200, { made: true })).Payload.transformToString()).toBe('{"made":true}');
+    expect(await call(200, {}, { 'x-amz-function-error': 'Unhandled' })).toMatchObject({ FunctionError: 'Unhandled' });
+    await expect(call(429, {}, { 'x-amzn-errortype': 'TooManyRequestsException' })).rejects.toMatchObject({ name: 'TooManyRequestsException' });
   });
 
   test('an exception that is known by name keeps its name', async () => {
