@@ -9,8 +9,8 @@ import credentials from '../../functions/agencies/queries/credentials.ts';
 import { type Actor, agencyKind } from '../../functions/kernel/identity.ts';
 import { goodAt } from '../../functions/kernel/kept-secret.ts';
 import type { ListingRow } from '../../functions/kernel/ports.ts';
-import { webhookSecretOf } from '../api/made-province.ts';
 import { eventId, fact, given, streamOf, TODAY } from '../support/given.ts';
+import { webhookSecretOf } from '../support/webhook-secret.ts';
 
 const operator = (division: string): Actor => ({ agency: 'made-bureau', kind: 'justice-bureau', division, person: 'made', roles: ['operator'] });
 const PROVINCES = operator('310000');

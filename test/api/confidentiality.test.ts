@@ -3,19 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routesOf } from '../../functions/kernel/http/routes.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { type ApiAnswer, requestFor } from '../support/api.ts';
+import { webhookSecretOf } from '../support/webhook-secret.ts';
 import { HOSTS, type MakeMadeHost } from './made-hosts.ts';
 import { ITEM } from './made-proficiency.ts';
-import {
-  ACTORS,
-  type ActorName,
-  INSTITUTION,
-  interferenceBy,
-  type MadeProvince,
-  madeProvince,
-  type Played,
-  playSlice,
-  webhookSecretOf,
-} from './made-province.ts';
+import { ACTORS, type ActorName, INSTITUTION, interferenceBy, type MadeProvince, madeProvince, type Played, playSlice } from './made-province.ts';
 import { PLANTS, RESTRICTED_TEXTS, RESTRICTED_WORDS } from './plants.ts';
 import { samplesOf } from './samples.ts';
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import type { ApiAnswer, ApiRequest } from '../support/api.ts';
 import type { HostClaims } from '../support/host.ts';
+import { webhookSecretOf } from '../support/webhook-secret.ts';
 import { playCancellations } from './made-cancellation.ts';
 import { inThisProcess, type MadeHost, type MakeMadeHost, type Stored } from './made-hosts.ts';
 import { ITEM, type PlayedProficiency, playProficiency, SPARE_ITEM } from './made-proficiency.ts';
@@ -142,9 +143,6 @@ export const circularOf = (institution: string) => ({
 });
 
 const lastPart = ({ body }: ApiAnswer): string => String(body.stream).split('/').at(-1) ?? '';
-
-/** A made secret for signatures (虚构密钥), the same for the same text. */
-export const webhookSecretOf = (text: string): string => `whsec_${hash('sha256', text, 'base64')}`;
 
 /** Ids and bodies that the slice leaves behind. */
 export interface Played {
@@ -317,7 +315,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
 
   const credentialFor = (agency: string) =>
     post('operator', 'agencies/register-credential', { agency, webhookSecret: webhookSecretOf(plant('credential.secret')) });
-  for (const agency of ['made-city-court', 'made-city-court', 'made-provider', 'made-discipline']) await credentialFor(agency);
+  for (const agency of ['made-clinic', 'made-clinic', 'made-provider', 'made-discipline']) await credentialFor(agency);
   await post('operator', 'agencies/revoke-credential', { agency: 'made-discipline' });
 
   const delegated = { to: ACTORS.leader.person, commands: ['sanctions/find-breach'], from: '2026-03-10', until: '2026-12-31' };

@@ -1,6 +1,7 @@
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
+import { webhookSecretOf } from '../support/webhook-secret.ts';
 import { ITEM, materialOf, SPARE_ITEM } from './made-proficiency.ts';
-import { type ActorName, circularOf, INSTITUTION, OTHER_INSTITUTION, type Played, webhookSecretOf } from './made-province.ts';
+import { type ActorName, circularOf, INSTITUTION, OTHER_INSTITUTION, type Played } from './made-province.ts';
 
 /** A valid body of a command (有效样例) in the made province, and what makes it invalid in the ways that no schema knows. */
 export interface Sample {
@@ -147,7 +148,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   },
   'agencies/revoke-credential': {
     who: 'operator',
-    body: { agency: 'made-city-court' },
+    body: { agency: 'made-clinic' },
     unknown: [['/agency', 'made-nobody']],
     usedKey: 'agency-made-health',
   },
