@@ -166,6 +166,7 @@ describe('接入凭证一览', () => {
     ['another agency', { ...operator('310115'), agency: 'made-other-court', kind: 'court' as const }, 0],
     ['its district’s bureau', operator('310115'), 1],
     ['another district’s bureau', operator('310104'), 0],
+    ['the bureau of the city that it lies in', operator('310100'), 1],
     ['the province’s bureau', PROVINCES, 1],
     ['the ministry', { ...operator('100000'), kind: 'ministry' as const }, 1],
   ])('%s sees %s', async (_, actor, count) => {
