@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { agencyKind } from './agency-kind.ts';
 import { basis } from './basis.ts';
 import { agencyId, day, divisionCode, shortText } from './common.ts';
+import { credential } from './credential.ts';
 import { delegation } from './delegation.ts';
 import { defineEvent } from './event.ts';
 import { defineFact } from './fact.ts';
@@ -56,6 +57,32 @@ export const DelegationRevoked = defineEvent({
   means: 'A delegation is revoked: nothing can be decided under it from now on.',
   restsOn: { 'interference-provisions': ['第八条'] },
   data: delegation.pick({ delegation: true, agency: true, delegator: true, delegate: true }).extend({ revokedOn: day, basis }),
+});
+
+export const CredentialRegistered = defineEvent({
+  context: 'agencies',
+  name: 'CredentialRegistered',
+  title: '接入凭证已登记',
+  means: 'An agency’s system may post events that are signed with the registered secret; the secret before stays good for a day.',
+  restsOn: { 'data-security-law': ['第二十七条'] },
+  data: credential.extend({
+    /** 登记机关 */
+    registeredBy: agencyId,
+    /** 密钥轮换: there was a secret before. */
+    rotates: z.boolean(),
+    registeredOn: day,
+    basis,
+  }),
+  restricted: z.object({ secret: z.string() }),
+});
+
+export const CredentialRevoked = defineEvent({
+  context: 'agencies',
+  name: 'CredentialRevoked',
+  title: '接入凭证已撤销',
+  means: 'No secret of the agency’s system is good any longer.',
+  restsOn: { 'data-security-law': ['第二十七条'] },
+  data: z.object({ agency: agencyId, revokedBy: agencyId, revokedOn: day, basis }),
 });
 
 /** 名录中的单位 */

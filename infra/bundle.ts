@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { CredentialFact } from '../events/credential.ts';
+import type { AnyAggregate } from '../functions/kernel/aggregate.ts';
 import type { Definitions } from '../functions/kernel/definitions.ts';
 import { servedBy } from './contracts/contracts.ts';
 import { contextOf, type Deployed, idOf, type Kind, reachesOut, ringOf } from './deployed.ts';
@@ -63,6 +65,7 @@ const KNOWS: Readonly<Record<Kind, { readonly aggregates: boolean; readonly reac
   schedule: { aggregates: true, reactions: false },
   dispatch: { aggregates: true, reactions: false },
   project: { aggregates: true, reactions: false },
+  intake: { aggregates: false, reactions: false },
   query: { aggregates: false, reactions: false },
   publish: { aggregates: false, reactions: false },
   document: { aggregates: false, reactions: false },
@@ -80,7 +83,9 @@ const FOLDERS: Partial<Readonly<Record<Kind, string>>> = {
 function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], deployed: Deployed): string {
   const { kind, name } = deployed;
   const knows = KNOWS[kind];
-  const aggregates = knows.aggregates ? places : [];
+  const verifies = kind === 'intake' && deployed.route.signed;
+  const aggregates = places.filter((each) => knows.aggregates || (verifies && each.aggregate === CredentialFact.aggregate));
+  const defines = aggregates.length > 0;
   const reactions = knows.reactions ? [...definitions.reactions.keys()] : [];
   const folder = FOLDERS[kind];
   const { seal, open } = ringOf(deployed);
@@ -88,16 +93,23 @@ function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], d
   const reaches = reachesOut(deployed);
   const given = [...(seals ? ['makeKeyRing'] : []), ...(reaches ? ['makeNetwork'] : [])];
   const documents = kind === 'document' ? [JSON.stringify(servedBy(definitions))] : [];
-  const taken = [...(knows.aggregates ? ['definitions'] : []), ...(folder ? ['own'] : []), ...(given.length > 0 ? [`{ ${given.join()} }`] : []), ...documents];
+  const made = verifies ? 'signedIntakeLambda' : `${kind}Lambda`;
+  const taken = [
+    ...(defines ? ['definitions'] : []),
+    ...(folder ? ['own'] : []),
+    ...(kind === 'intake' ? [JSON.stringify(deployed.types)] : []),
+    ...(given.length > 0 ? [`{ ${given.join()} }`] : []),
+    ...documents,
+  ];
   return [
-    `import { ${kind}Lambda } from './functions/kernel/lambda.ts';`,
-    ...(knows.aggregates ? [`import { define } from './functions/kernel/definitions.ts';`, `import { catalogue } from './events/catalogue.ts';`] : []),
+    `import { ${made} } from './functions/kernel/lambda.ts';`,
+    ...(defines ? [`import { define } from './functions/kernel/definitions.ts';`, `import { catalogue } from './events/catalogue.ts';`] : []),
     ...(seals ? [`import { makeKeyRing } from './functions/kernel/seal.ts';`] : []),
     ...(reaches ? [`import { makeNetwork } from './functions/kernel/network.ts';`] : []),
     ...aggregates.map(({ file, exported }, at) => `import { ${exported} as aggregate${at} } from '${file}';`),
     ...reactions.map((reaction, at) => `import reaction${at} from '${fileOf('reactions', reaction)}';`),
     ...(folder ? [`import own from '${fileOf(folder, name)}';`] : []),
-    ...(knows.aggregates
+    ...(defines
       ? [
           'const definitions = define({',
           '  events: catalogue, commands: [], queries: [], schedules: [], dispatches: [],',
@@ -106,7 +118,7 @@ function sourceOf(definitions: Definitions, places: readonly AggregatePlace[], d
           '});',
         ]
       : []),
-    `export const handler = await ${kind}Lambda(${taken.join(', ')});`,
+    `export const handler = await ${made}(${taken.join(', ')});`,
   ].join('\n');
 }
 
@@ -114,6 +126,7 @@ const fileOf = (folder: string, name: string): string => `./functions/${name.rep
 
 /** Where an aggregate is declared. */
 interface AggregatePlace {
+  readonly aggregate: string;
   readonly file: string;
   readonly exported: string;
 }
@@ -129,7 +142,9 @@ async function aggregatePlaces(definitions: Definitions): Promise<readonly Aggre
   const found = await Promise.all(
     files.map(async (file) => {
       const module = (await import(pathToFileURL(join(ROOT, file)).href)) as Record<string, unknown>;
-      return Object.keys(module).flatMap((exported) => (wanted.has(module[exported]) ? [{ file, exported }] : []));
+      return Object.keys(module).flatMap((exported) =>
+        wanted.has(module[exported]) ? [{ file, exported, aggregate: (module[exported] as AnyAggregate).name }] : [],
+      );
     }),
   );
   return found.flat();

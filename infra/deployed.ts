@@ -1,8 +1,9 @@
 import type { AnyAggregate } from '../functions/kernel/aggregate.ts';
+import { type PostedTypes, postedTypesOf } from '../functions/kernel/cloud-events.ts';
 import type { AnyCommand } from '../functions/kernel/command.ts';
 import type { Definitions } from '../functions/kernel/definitions.ts';
 import type { AnyDispatch } from '../functions/kernel/dispatch.ts';
-import { type Route, routesOf } from '../functions/kernel/http/routes.ts';
+import { INTAKES, type Intake, type Route, routesOf } from '../functions/kernel/http/routes.ts';
 import { keyRightsOf } from '../functions/kernel/key-rights.ts';
 import type { AnyQuery } from '../functions/kernel/query.ts';
 import type { AnyReaction } from '../functions/kernel/reaction.ts';
@@ -16,17 +17,20 @@ export type Deployed =
   | { readonly kind: 'reaction'; readonly name: string; readonly command: AnyCommand; readonly reaction: AnyReaction }
   | { readonly kind: 'schedule'; readonly name: string; readonly command: AnyCommand; readonly schedule: AnySchedule }
   | { readonly kind: 'dispatch'; readonly name: string; readonly command: AnyCommand; readonly dispatch: AnyDispatch }
+  | { readonly kind: 'intake'; readonly name: string; readonly route: Intake; readonly types: PostedTypes }
   | { readonly kind: 'publish' | 'project'; readonly name: string }
   | { readonly kind: 'document'; readonly name: string; readonly routes: readonly DocumentRoute[] };
 
-/** The two functions on the ledger's change stream, that which tells the contracts (契约), and those of the contexts. */
+/** The two functions on the ledger's change stream, that which tells the contracts (契约), those that take events, and those of the contexts. */
 export type OnStream = Extract<Deployed, { kind: 'publish' | 'project' }>;
 export type OfDocuments = Extract<Deployed, { kind: 'document' }>;
-export type InContext = Exclude<Deployed, OnStream | OfDocuments>;
+export type AtDoor = Extract<Deployed, { kind: 'intake' }>;
+export type InContext = Exclude<Deployed, OnStream | OfDocuments | AtDoor>;
 
 export const isOnStream = (deployed: Deployed): deployed is OnStream => deployed.kind === 'publish' || deployed.kind === 'project';
 export const isOfDocuments = (deployed: Deployed): deployed is OfDocuments => deployed.kind === 'document';
-export const isInContext = (deployed: Deployed): deployed is InContext => !isOnStream(deployed) && !isOfDocuments(deployed);
+export const isAtDoor = (deployed: Deployed): deployed is AtDoor => deployed.kind === 'intake';
+export const isInContext = (deployed: Deployed): deployed is InContext => !isOnStream(deployed) && !isOfDocuments(deployed) && !isAtDoor(deployed);
 
 export type Kind = Deployed['kind'];
 
@@ -41,6 +45,9 @@ export const deployedOf = (definitions: Definitions): readonly Deployed[] => [
   ...[...definitions.reactions.values()].map((reaction): Deployed => ({ kind: 'reaction', name: reaction.name, command: reaction.command, reaction })),
   ...[...definitions.schedules.values()].map((schedule): Deployed => ({ kind: 'schedule', name: schedule.name, command: schedule.command, schedule })),
   ...[...definitions.dispatches.values()].map((dispatch): Deployed => ({ kind: 'dispatch', name: dispatch.name, command: dispatch.command, dispatch })),
+  ...INTAKES.map(
+    (route): Deployed => ({ kind: 'intake', name: `kernel/${route.path.split('/').at(-1)}`, route, types: postedTypesOf(definitions.commands.values()) }),
+  ),
   { kind: 'publish', name: 'kernel/publish' },
   { kind: 'project', name: 'kernel/project' },
   { kind: 'document', name: 'kernel/contracts', routes: documentRoutes },
@@ -51,9 +58,10 @@ export const contextOf = ({ name }: Pick<Deployed, 'name'>): string => name.slic
 /** Kind and name: a command, a reaction and a schedule may share a name. */
 export const idOf = ({ kind, name }: Pick<Deployed, 'kind' | 'name'>): string => `${kind}-${name.slice(name.indexOf('/') + 1)}`;
 
-/** What a function asks of the key ring, and for which aggregate's data keys. A dispatch opens the secrets that it signs with. */
+/** What a function asks of the key ring, and for which aggregate's data keys. A dispatch opens the secrets that it signs with, a signed intake those that it verifies by. */
 export function ringOf(deployed: Deployed): { readonly aggregate?: AnyAggregate; readonly seal: boolean; readonly open: boolean } {
   if (deployed.kind === 'dispatch') return { aggregate: deployed.dispatch.opens, seal: false, open: true };
+  if (deployed.kind === 'intake') return { seal: false, open: deployed.route.signed };
   return 'command' in deployed ? { aggregate: deployed.command.aggregate, ...keyRightsOf(deployed.command) } : { seal: false, open: false };
 }
 

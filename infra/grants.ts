@@ -1,8 +1,9 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CredentialFact } from '../events/credential.ts';
 import { SECRETS } from '../functions/kernel/aws/key-ring.ts';
 import { ledgerKeysOf, RECEIPT } from '../functions/kernel/dynamodb/tables.ts';
 import { scopeOf } from '../functions/kernel/execute.ts';
-import { contextOf, type Deployed, ringOf } from './deployed.ts';
+import { type AtDoor, contextOf, type Deployed, idOf, ringOf } from './deployed.ts';
 import type { Names } from './names.ts';
 
 /** ARNs of the customer-managed keys: of the tables and queues, of the key ring, of the pseudonyms. */
@@ -59,6 +60,10 @@ export function grantsOf(deployed: Deployed, about: GrantContext): PolicyStateme
       return [readViews(names), ...keyRing(about, deployed), useDataKey(keys, ['dynamodb'])];
     case 'document':
       return [];
+    case 'intake': {
+      const invoke = invokeCommands(names, deployed);
+      return deployed.route.signed ? [invoke, ...verifySignatures(about), useDataKey(keys, ['dynamodb'])] : [invoke];
+    }
     case 'publish':
       return [allow(['events:PutEvents'], names.bus.arn), useDataKey(keys, ['dynamodb', 'sqs', 'events'])];
     case 'project':
@@ -89,6 +94,27 @@ const readLedger = ({ names, contexts }: GrantContext, receipts: readonly string
 const appendLedger = ({ names }: GrantContext, keys: readonly string[]): PolicyStatement => allow(['dynamodb:PutItem'], names.ledger.arn, leadingKeys(keys));
 
 const readViews = (names: Names): PolicyStatement => allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], names.views.arn);
+
+/** The functions of the commands that it hands on, one by one: whoever may call these may say who acts. */
+function invokeCommands(names: Names, { route, types }: AtDoor): PolicyStatement {
+  const commands = Object.values(types).filter(({ personal }) => !(route.signed && personal));
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: ['lambda:InvokeFunction'],
+    resources: commands.map(({ command: name }) => names.functionArn(`${contextOf({ name })}-${idOf({ kind: 'command', name })}`)),
+  });
+}
+
+/** Streams of the registered credentials, and the data keys under which their secrets lie. */
+const verifySignatures = ({ names, keys }: GrantContext): PolicyStatement[] => {
+  const credentials = `${CredentialFact.aggregate}/*`;
+  return [
+    allow(['dynamodb:GetItem', 'dynamodb:Query'], names.ledger.arn, leadingKeys([credentials])),
+    allow(['dynamodb:GetItem'], names.keys.arn, leadingKeys([SECRETS.pseudonym, SECRETS.ring, credentials])),
+    decrypt(keys.pseudonym, 'pseudonym'),
+    decrypt(keys.ring, 'ring'),
+  ];
+};
 
 /** Every function that knows persons needs their pseudonyms; only who seals or opens reaches the data keys, and those of its own aggregate. */
 function keyRing({ names, keys }: GrantContext, deployed: Deployed): PolicyStatement[] {

@@ -20,6 +20,13 @@ function absent(text: string, without: string): string {
   return `function absent() { throw new Error('this bundle is without ${without}'); }\nexport { ${names.map((name) => `absent as ${name}`).join(', ')} };`;
 }
 
+/** A client that has operations with event streams, which we do not call, sets up what they would need when it is made. */
+function withoutStreams(text: string, without: string): string {
+  const setUp = /^export \{ resolveEventStreamSerdeConfig \} from .*$/m;
+  if (!setUp.test(text)) throw new Error('it sets up nothing');
+  return `${absent(text.replace(setUp, ''), without)}\nexport const resolveEventStreamSerdeConfig = (config) => config;`;
+}
+
 /** Exceptions that are looked at by their class or fields, or that the SDK tries again by a mark of theirs; any other comes as the service's base exception with its name. */
 const KNOWN_BY_CLASS = ['ConditionalCheckFailedException', 'TransactionCanceledException', 'ReplicatedWriteConflictException'];
 
@@ -52,10 +59,14 @@ function daysAlone(text: string): string {
   return JSON.stringify({ holidays: days(holidays), workdays: days(workdays) });
 }
 
-const CLIENTS = ['client-dynamodb', 'client-eventbridge', 'client-kms'];
+const CLIENTS = ['client-dynamodb', 'client-eventbridge', 'client-kms', 'client-lambda'];
 
 const REDUCTIONS: readonly Reduction[] = [
-  { module: '/@smithy/core/dist-es/submodules/event-streams/index.js', without: 'event streams, which no operation we call answers with', reduced: absent },
+  {
+    module: '/@smithy/core/dist-es/submodules/event-streams/index.js',
+    without: 'event streams, which no operation we call answers with',
+    reduced: withoutStreams,
+  },
   { module: '/@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js', without: 'SHA-256 for a Node without node:crypto', reduced: absent },
   {
     module: '/@aws-sdk/endpoint-cache/dist-es/EndpointCache.js',

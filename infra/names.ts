@@ -14,6 +14,7 @@ export const namesOf = (code: string) => {
     ledger: table('ledger'),
     views: table('views'),
     keys: table('keys'),
+    functionArn: (rest: string): string => arn('lambda', `function:${named(rest)}`),
     bus: { name: named('bus'), arn: arn('events', `event-bus/${named('bus')}`) },
     alarms: { name: named('alarms'), arn: arn('sns', named('alarms')) },
     /** The keys that wrap the province's secrets, for the one who makes these. */

@@ -17,6 +17,11 @@ const schema = z.strictObject({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region, such as cn-north-1'),
   /** Who issues the tokens of the agencies' people (OIDC), and for whom. */
   identity: z.strictObject({ issuer: z.url({ protocol: /^https$/ }), audience: z.string().min(1) }),
+  /**
+   * Whether systems without tokens may post signed events. Such a route has no authorizer, for which a gateway in China needs a filing for its
+   * domain (ICP 备案): true where the province has one.
+   */
+  signedIntake: z.boolean(),
   sizes: z.strictObject({
     memory: z.strictObject({ command: megabytes, query: megabytes, reaction: megabytes, stream: megabytes }),
     /** Requests a second that the gateway lets through, and how many at once. */

@@ -17,4 +17,5 @@ export const endpointUrl = z
       return [username, password, search, hash].every((part) => part === '');
     },
     { error: '网址不能带有用户名、密码、查询参数或者片段' },
-  );
+  )
+  .meta({ examples: ['https://court.example/notices'] });

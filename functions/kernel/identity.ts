@@ -81,14 +81,18 @@ export interface ClaimsRefusal {
   readonly detail: string;
 }
 
-/** The actor of claims that were verified before, by {@link makeVerifier} or the gateway's authorizer. */
-export function actorFrom(claims: unknown, keyRing: Pick<KeyRing, 'pseudonym'>): Actor | ClaimsRefusal {
+/** Claims that were verified before, by {@link makeVerifier} or the gateway's authorizer, as they name who acts: the person by its number yet. */
+export function claimsFrom(claims: unknown): Actor | ClaimsRefusal {
   const parsed = claimsSchema.safeParse(claims);
-  if (!parsed.success) {
-    const faulty = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? 'claims')));
-    return { refused: 'forbidden', code: 'invalid_claims', detail: `身份声明缺失或者相互不符：${[...faulty].join('、')}` };
-  }
-  return { ...parsed.data, person: personPseudonym(keyRing, parsed.data.person) };
+  if (parsed.success) return parsed.data;
+  const faulty = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? 'claims')));
+  return { refused: 'forbidden', code: 'invalid_claims', detail: `身份声明缺失或者相互不符：${[...faulty].join('、')}` };
+}
+
+/** The actor of such claims. */
+export function actorFrom(claims: unknown, keyRing: Pick<KeyRing, 'pseudonym'>): Actor | ClaimsRefusal {
+  const found = claimsFrom(claims);
+  return 'refused' in found ? found : { ...found, person: personPseudonym(keyRing, found.person) };
 }
 
 /** Pseudonym of a person's number, the same wherever it is written; the check character of a citizen number may be small. */

@@ -1,15 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { policyFor } from '../policy/index.ts';
-import { type Environment, environmentOf } from './aws/environment.ts';
+import { type Environment, environmentOf, functionsOf } from './aws/environment.ts';
 import { eventBridgeBus } from './aws/event-bridge-bus.ts';
 import { awsKeyRing, type Sealing } from './aws/key-ring.ts';
 import { kmsUnwrap } from './aws/kms.ts';
+import { lambdaCommands } from './aws/lambda-commands.ts';
 import { streamHandler, watching } from './aws/stream-handler.ts';
 import { systemClock } from './clock.ts';
 import { closedNetwork } from './closed-network.ts';
+import type { PostedTypes } from './cloud-events.ts';
 import type { AnyCommand } from './command.ts';
 import type { Definitions } from './definitions.ts';
 import type { AnyDispatch } from './dispatch.ts';
@@ -19,7 +22,9 @@ import { COUNTER_SHARDS } from './dynamodb/tables.ts';
 import { DynamoViewStore } from './dynamodb/view-store.ts';
 import { commandHandler } from './http/command-handler.ts';
 import { type Documents, documentHandler } from './http/document-handler.ts';
+import { type IntakeParts, intakeHandler } from './http/intake-handler.ts';
 import { queryHandler } from './http/query-handler.ts';
+import { signedIntakeHandler } from './http/signed-intake-handler.ts';
 import type { Kernel } from './kernel.ts';
 import { keyRightsOf } from './key-rights.ts';
 import { makeLog } from './log.ts';
@@ -57,6 +62,15 @@ export async function queryLambda(query: AnyQuery) {
 
 export const documentLambda = (documents: Documents) => documentHandler({ clock: systemClock, log: lambdaLog() }, documents);
 
+export const intakeLambda = (types: PostedTypes) => intakeHandler(intakePartsOf(types));
+
+/** `definitions` hold what a signature is verified by, and nothing else. */
+export async function signedIntakeLambda(definitions: Definitions, types: PostedTypes, given: Given) {
+  const tools = toolsOf();
+  const keyRing = await keyRingOf(tools.client, tools.environment, sealingOf('kernel/signed-events', { seal: false, open: true }, given));
+  return signedIntakeHandler({ ledger: storesOf(tools).ledger, definitions, keyRing }, intakePartsOf(types));
+}
+
 export const reactionLambda = async (definitions: Definitions, reaction: AnyReaction, given: Given = {}) =>
   queueHandler(await kernelFor(definitions, sealingOf(reaction.name, keyRightsOf(reaction.command), given)), reaction);
 
@@ -91,6 +105,13 @@ export function projectLambda(definitions: Definitions) {
     return failed === undefined ? [] : [failed];
   });
 }
+
+const intakePartsOf = (types: PostedTypes): IntakeParts => ({
+  types,
+  clock: systemClock,
+  log: lambdaLog(),
+  give: lambdaCommands(new LambdaClient({}), functionsOf(process.env)),
+});
 
 function sealingOf(name: string, rights: Sealing['rights'], { makeKeyRing: make }: Given): Sealing | undefined {
   if (!rights.seal && !rights.open) return undefined;

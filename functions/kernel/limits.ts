@@ -22,6 +22,11 @@ export const LIMITS = {
   write: 3 * 1024 * 1024,
   /** A request's body. */
   body: 128 * 1024,
+  /** The body of a batch of events, and how many these may be. */
+  batch: 1024 * 1024,
+  batchEvents: 100,
+  /** All answers to a batch together; a function answers 6 MB at most. */
+  batchAnswers: 4 * 1024 * 1024,
   /** Levels of nesting in a request's body. */
   depth: 32,
   /** Steps from the first command to the last consequence. */

@@ -2,6 +2,9 @@ import { LIMITS } from './limits.ts';
 import type { Json } from './ports.ts';
 import { jsonPointer, type Problem, problem } from './problem.ts';
 
+/** Media type of a body that is JSON. */
+export const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
 export type ParsedBody = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: Problem };
 
 /**
@@ -11,16 +14,26 @@ export type ParsedBody = { readonly ok: true; readonly value: Json } | { readonl
  * `__proto__`, half a surrogate pair, a number beyond a double's range; and nesting deeper than {@link LIMITS}`.depth`.
  */
 export function parseJsonBody(body: string | undefined, isBase64Encoded: boolean): ParsedBody {
-  const text = isBase64Encoded ? decoded(body ?? '') : (body ?? '');
-  if (text === undefined) return refused();
-  if (text === TOO_LARGE || Buffer.byteLength(text) > LIMITS.body) return { ok: false, problem: problem('too_large') };
+  const text = bodyText(body, isBase64Encoded, LIMITS.body);
+  return typeof text === 'string' ? parseJson(text, LIMITS.depth) : { ok: false, problem: text };
+}
+
+/** A request's body as text (请求体原文), byte for byte what came: strict UTF-8, at most so many bytes. */
+export function bodyText(body: string | undefined, isBase64Encoded: boolean, most: number): string | Problem {
+  const text = isBase64Encoded ? decoded(body ?? '', most) : (body ?? '');
+  if (text === undefined) return problem('malformed_json');
+  return text === TOO_LARGE || Buffer.byteLength(text) > most ? problem('too_large') : text;
+}
+
+/** Text as a JSON value, of so many levels at most. */
+export function parseJson(text: string, depth: number): ParsedBody {
   let value: Json;
   try {
     value = JSON.parse(text);
   } catch {
     return refused();
   }
-  const flaw = flawOf(text);
+  const flaw = flawOf(text, depth);
   return flaw ? refused([{ pointer: jsonPointer(flaw.path), message: flaw.message }]) : { ok: true, value };
 }
 
@@ -28,8 +41,8 @@ const refused = (errors?: Problem['errors']): ParsedBody => ({ ok: false, proble
 
 const TOO_LARGE = Symbol('too large');
 
-function decoded(body: string): string | typeof TOO_LARGE | undefined {
-  if (body.length > Math.ceil(LIMITS.body / 3) * 4) return TOO_LARGE;
+function decoded(body: string, most: number): string | typeof TOO_LARGE | undefined {
+  if (body.length > Math.ceil(most / 3) * 4) return TOO_LARGE;
   const bytes = Buffer.from(body, 'base64');
   if (bytes.toString('base64') !== body) return undefined;
   try {
@@ -49,7 +62,7 @@ interface Level {
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]|-?\d[\d.eE+-]*/g;
 
 /** One pass over text that JSON.parse took, without recursion. */
-function flawOf(text: string): { path: readonly (string | number)[]; message: string } | undefined {
+function flawOf(text: string, depth: number): { path: readonly (string | number)[]; message: string } | undefined {
   const levels: Level[] = [];
   const path = () => levels.map(({ at }) => at);
   for (const [token] of text.matchAll(TOKENS)) {
@@ -57,7 +70,7 @@ function flawOf(text: string): { path: readonly (string | number)[]; message: st
     switch (token[0]) {
       case '{':
       case '[':
-        if (levels.length === LIMITS.depth) return { path: path(), message: `嵌套不能超过 ${LIMITS.depth} 层` };
+        if (levels.length === depth) return { path: path(), message: `嵌套不能超过 ${depth} 层` };
         levels.push(token === '{' ? { at: '', keys: new Set(), awaitsKey: true } : { at: 0, awaitsKey: false });
         break;
       case '}':

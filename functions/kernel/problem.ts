@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import zhCN from 'zod/v4/locales/zh-CN.js';
+import { LIMITS } from './limits.ts';
 
 /** One fault of a request (请求差错), by JSON Pointer (RFC 6901) into the body. */
 export interface ProblemError {
@@ -38,6 +39,7 @@ export interface Problem {
 const PROBLEMS = {
   bad_request: [400, '请求报文格式有误', '请求不是规范的 HTTP 报文'],
   malformed_json: [400, '请求体不是规范的 JSON', '请求体应当是一个 UTF-8 编码的 JSON 值'],
+  invalid_event: [400, '事件不符合要求', '请按 errors 所列位置改正事件后重新提交'],
   invalid_body: [400, '请求内容不符合要求', '请按 errors 所列位置改正后重新提交'],
   unknown_parameter: [400, '查询参数不被识别', '请求带有此接口没有的查询参数'],
   invalid_cursor: [400, '游标不符合要求', '请使用上一页答复中的 next 作为游标'],
@@ -49,8 +51,14 @@ const PROBLEMS = {
   malformed_token: [401, '身份令牌格式有误', 'Authorization 请求头应当是 Bearer 加一个 JWT'],
   expired_token: [401, '身份令牌已过期', '请重新登录取得新的令牌'],
   invalid_token: [401, '身份令牌无效', '令牌的签名、签发者、受众或者有效期未通过核验'],
+  missing_signature: [401, '未提供签名', '请按 Standard Webhooks 提供 webhook-id、webhook-timestamp 和 webhook-signature 请求头'],
+  invalid_signature: [401, '签名无效', '签名未通过核验：请核对来源、密钥和所签的内容'],
+  signature_too_old: [401, '签名已过期', '签名的时间早于允许的范围，请核对时钟后重新签名'],
+  signature_too_new: [401, '签名时间尚未到来', '签名的时间晚于允许的范围，请核对时钟后重新签名'],
   invalid_claims: [403, '身份声明不符合要求', '令牌有效，但其中的单位、类别、区划、人员或者身份缺失或者相互不符'],
   forbidden: [403, '没有权限', '您的单位或者身份没有办理此事的权限'],
+  foreign_source: [403, '事件来源不是本单位', '事件的 source 应当是本单位或者其下的系统'],
+  personal_token_required: [403, '须由本人办理', '此事不能由系统签名提交，请由办理人以自己的身份令牌提交'],
   not_found: [404, '没有找到', '所指的对象不存在'],
   unknown_route: [404, '没有此接口', '请求的路径不存在'],
   method_not_allowed: [405, '请求方法不被允许', '此接口不接受该请求方法'],
@@ -60,6 +68,7 @@ const PROBLEMS = {
   stale_version: [409, '所依据的版本已过时', '内容已更新，请重新读取后再提交'],
   idempotency_key_reused: [409, '幂等键已被使用', '此幂等键已用于另一内容的请求，请换用新的幂等键'],
   too_large: [413, '请求体过大', '请求体超过了允许的大小'],
+  batch_too_large: [413, '一批事件过多', `一批最多 ${LIMITS.batchEvents} 个事件，请求体最多 ${LIMITS.batch / 1024} KB，请分批提交`],
   unsupported_media_type: [415, '内容类型不受支持', '请求体应当是 application/json'],
   misdirected: [421, '请求送错了主机', '请以 localhost 或者 127.0.0.1 访问本机服务'],
   refused: [422, '依照规定不予办理', '所办事项不符合规定'],
@@ -107,8 +116,11 @@ export function toResponse(problem: Problem): APIGatewayProxyStructuredResultV2 
   };
 }
 
-/** RFC 6750 §3.1: no error where no token came. */
-const challenge = (code: string): string => (code === 'missing_token' ? 'Bearer realm="jianheng"' : 'Bearer realm="jianheng", error="invalid_token"');
+/** RFC 6750 §3.1: no error where no token came. Standard Webhooks has no scheme of its own. */
+const challenge = (code: string): string => {
+  if (code.includes('signature')) return 'Standard-Webhooks realm="jianheng"';
+  return code === 'missing_token' ? 'Bearer realm="jianheng"' : 'Bearer realm="jianheng", error="invalid_token"';
+};
 
 /** JSON Pointer, escaped by RFC 6901 §3; the whole document is ''. */
 export const jsonPointer = (path: readonly PropertyKey[]): string =>

@@ -16,15 +16,18 @@ const PREFIX = 'whsec_';
 const keyOf = (secret: string): Buffer => Buffer.from(secret.slice(PREFIX.length), 'base64');
 
 /** 签名密钥: `whsec_` and 24 to 64 random bytes in base64, as `openssl rand -base64 32` makes them. */
-export const webhookSecret = z.string().refine(
-  (text) => {
-    const key = keyOf(text);
-    const written = text.startsWith(PREFIX) && key.toString('base64') === text.slice(PREFIX.length);
-    // What repeats itself was typed, not drawn.
-    return written && key.length >= SECRET_BYTES.least && key.length <= SECRET_BYTES.most && new Set(key).size >= SECRET_BYTES.least / 2;
-  },
-  { error: `应为 whsec_ 加上${SECRET_BYTES.least}至${SECRET_BYTES.most}个随机字节的 Base64 编码，例如 openssl rand -base64 32 的输出` },
-);
+export const webhookSecret = z
+  .string()
+  .refine(
+    (text) => {
+      const key = keyOf(text);
+      const written = text.startsWith(PREFIX) && key.toString('base64') === text.slice(PREFIX.length);
+      // What repeats itself was typed, not drawn.
+      return written && key.length >= SECRET_BYTES.least && key.length <= SECRET_BYTES.most && new Set(key).size >= SECRET_BYTES.least / 2;
+    },
+    { error: `应为 whsec_ 加上${SECRET_BYTES.least}至${SECRET_BYTES.most}个随机字节的 Base64 编码，例如 openssl rand -base64 32 的输出` },
+  )
+  .meta({ examples: ['whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH'] });
 
 /** What a signature stands in. */
 export interface Signed {

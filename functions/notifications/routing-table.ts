@@ -33,6 +33,7 @@ import {
   OrderNumbered,
 } from '../../events/sanctions.ts';
 import { parseStream } from '../kernel/stream.ts';
+import { agenciesLines } from './agencies-lines.ts';
 import { deliveryLines } from './delivery-lines.ts';
 import { agencyIn, field, type Line, nobody, ownBasis, type Silence, tell } from './line.ts';
 import { SYSTEM } from './notice.ts';
@@ -377,4 +378,5 @@ export const routingTable: readonly (Line | Silence)[] = [
   ...proficiencyLines,
   ...registryLines,
   ...deliveryLines,
+  ...agenciesLines,
 ];

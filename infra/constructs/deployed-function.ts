@@ -23,7 +23,17 @@ export interface Place {
 }
 
 /** Seconds after which a function is ended. The gateway waits no longer than 30. */
-export const TIMEOUT_SECONDS = { command: 20, query: 20, reaction: 60, schedule: 300, dispatch: 90, publish: 60, project: 60, document: 20 } as const;
+export const TIMEOUT_SECONDS = {
+  command: 20,
+  query: 20,
+  intake: 29,
+  reaction: 60,
+  schedule: 300,
+  dispatch: 90,
+  publish: 60,
+  project: 60,
+  document: 20,
+} as const;
 
 /** A Lambda (函数) with its own role, its own log, and what its kind may do, nothing else. */
 export function deployedFunction(scope: Construct, deployed: Deployed, place: Place): Lambda {
@@ -56,6 +66,7 @@ export function deployedFunction(scope: Construct, deployed: Deployed, place: Pl
       KEYS_TABLE: names.keys.name,
       BUS: names.bus.name,
       LEDGER_SINCE: place.since,
+      ...(deployed.kind === 'intake' ? { FUNCTIONS: names.named('') } : {}),
     },
   });
 }
@@ -63,6 +74,7 @@ export function deployedFunction(scope: Construct, deployed: Deployed, place: Pl
 const MEMORY = {
   command: 'command',
   query: 'query',
+  intake: 'command',
   reaction: 'reaction',
   schedule: 'reaction',
   dispatch: 'reaction',

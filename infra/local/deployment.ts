@@ -26,6 +26,8 @@ export interface DeployedRoute {
   /** As in the template: `/v1/trace/{correlationId}`. */
   readonly path: string;
   readonly function: string;
+  /** Behind the authorizer; the function of an open route looks itself at who asks. */
+  readonly authorized: boolean;
 }
 
 export interface LocalCors {

@@ -17,6 +17,8 @@ function titleOf(deployed: Deployed): string {
   if ('reaction' in deployed) return deployed.reaction.title;
   if ('schedule' in deployed) return deployed.schedule.title;
   if ('dispatch' in deployed) return deployed.dispatch.title;
+  if (deployed.kind === 'intake') return '事件接收';
+  if (deployed.kind === 'document') return '接口契约';
   return deployed.kind === 'publish' ? '事件发布' : '视图投影';
 }
 

@@ -8,6 +8,7 @@ export default province({
   account: '000000000014',
   region: 'cn-north-1',
   identity: { issuer: 'https://issuer.shanxi.example/', audience: 'jianheng' },
+  signedIntake: false,
   sizes: {
     memory: { command: 512, query: 512, reaction: 512, stream: 1024 },
     throttle: { rate: 300, burst: 600 },

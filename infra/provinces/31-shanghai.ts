@@ -8,6 +8,7 @@ export default province({
   account: '000000000031',
   region: 'cn-north-1',
   identity: { issuer: 'https://issuer.shanghai.example/', audience: 'jianheng' },
+  signedIntake: true,
   sizes: {
     memory: { command: 512, query: 512, reaction: 512, stream: 1024 },
     throttle: { rate: 500, burst: 1000 },

@@ -8,6 +8,7 @@ export default province({
   account: '000000000036',
   region: 'cn-north-1',
   identity: { issuer: 'https://issuer.jiangxi.example/', audience: 'jianheng' },
+  signedIntake: true,
   sizes: {
     memory: { command: 512, query: 512, reaction: 512, stream: 1024 },
     throttle: { rate: 300, burst: 600 },

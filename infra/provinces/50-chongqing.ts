@@ -8,6 +8,7 @@ export default province({
   account: '000000000050',
   region: 'cn-northwest-1',
   identity: { issuer: 'https://issuer.chongqing.example/', audience: 'jianheng' },
+  signedIntake: false,
   sizes: {
     memory: { command: 512, query: 512, reaction: 512, stream: 1024 },
     throttle: { rate: 300, burst: 600 },

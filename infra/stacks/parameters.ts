@@ -12,7 +12,9 @@ export const toldBy =
     StringParameter.valueForStringParameter(stack, parameters[name]);
 
 export const keysToldBy = (told: ReturnType<typeof toldBy>): Keys => ({
-  data: told('dataKey'),
+  get data() {
+    return told('dataKey');
+  },
   get ring() {
     return told('ringKey');
   },

@@ -12,6 +12,7 @@ interface Asked {
 
 /** By query name: every query. */
 export const ASKED: Readonly<Record<string, Asked>> = {
+  'agencies/credentials': { who: 'operator', parameters: () => ({}), other: 'otherHead' },
   'agencies/delegations': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },
   'agencies/directory': { who: 'clerk', parameters: () => ({ province: '36' }), other: 'otherHead' },
   'deadlines/agenda': { who: 'officer', parameters: () => ({}), other: 'otherOfficer' },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routesOf } from '../../functions/kernel/http/routes.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { type ApiAnswer, requestFor } from '../support/api.ts';
+import { webhookSecretOf } from '../support/webhook-secret.ts';
 import { HOSTS, type MakeMadeHost } from './made-hosts.ts';
 import { ITEM } from './made-proficiency.ts';
 import { ACTORS, type ActorName, INSTITUTION, interferenceBy, type MadeProvince, madeProvince, type Played, playSlice } from './made-province.ts';
@@ -21,8 +22,16 @@ let played: Played;
 const plant = (field: string): string => {
   const text = `plant-${field}-${sought.length}-${hash('sha256', `${field}${sought.length}`).slice(0, 12)}`;
   planted.add(field);
-  seek(field === 'evidence.sha256' ? hash('sha256', text) : text, field);
+  seek(SAID_AS[field]?.(text) ?? text, field);
   return text;
+};
+
+/** What stands in the body for a text that is planted. */
+const SAID_AS: Readonly<Record<string, (text: string) => string>> = {
+  'evidence.sha256': (text) => hash('sha256', text),
+  'credential.secret': webhookSecretOf,
+  'endpoint.secret': webhookSecretOf,
+  'endpoint.next': webhookSecretOf,
 };
 
 const seek = (text: string, name: string, except: readonly string[] = []): void => {

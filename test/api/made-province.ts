@@ -4,6 +4,7 @@ import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
 import { undocumented } from '../contracts/documented.ts';
 import type { ApiAnswer, ApiRequest } from '../support/api.ts';
 import type { HostClaims } from '../support/host.ts';
+import { webhookSecretOf } from '../support/webhook-secret.ts';
 import { playCancellations } from './made-cancellation.ts';
 import { inThisProcess, type MadeHost, type MakeMadeHost, type Stored } from './made-hosts.ts';
 import { ITEM, type PlayedProficiency, playProficiency, SPARE_ITEM } from './made-proficiency.ts';
@@ -121,17 +122,11 @@ function everythingOf(host: MadeHost): () => string {
 
 const streamIn = (body: unknown): string | undefined => (body as { answer?: { stream?: string } }).answer?.stream;
 
-/** 签名密钥 that holds a text. */
-export const secretOf = (text: string): string =>
-  `whsec_${Buffer.concat([Buffer.from(text), hash('sha256', text, 'buffer')])
-    .subarray(0, 60)
-    .toString('base64')}`;
-
 /** 接收端点 of an agency, on a port of this machine where nothing listens. */
 export const endpointOf = (agency: string, plant: Plant = (field) => `虚构${field}`) => ({
   agency,
   url: `http://127.0.0.1:9/${encodeURIComponent(plant('endpoint.url'))}`,
-  secret: secretOf(plant('endpoint.secret')),
+  secret: webhookSecretOf(plant('endpoint.secret')),
 });
 
 /** Interference as an appraiser fills it in. */
@@ -330,11 +325,15 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   });
   await post('officer', 'sanctions/verify-correction', { finding: await find('leaked', 'find-3') });
 
+  const credentialFor = (agency: string) => post('operator', 'agencies/register-credential', { agency, secret: webhookSecretOf(plant('credential.secret')) });
+  for (const agency of ['made-clinic', 'made-clinic', 'made-provider', 'made-discipline']) await credentialFor(agency);
+  await post('operator', 'agencies/revoke-credential', { agency: 'made-discipline' });
+
   const delegated = { to: ACTORS.leader.person, commands: ['sanctions/find-breach'], from: '2026-03-10', until: '2026-12-31' };
   const delegation = (await post('officer', 'agencies/delegate', delegated)).body.correlationId;
   await post('leader', 'agencies/delegate', { ...delegated, to: ACTORS.officer.person, commands: ['all'] });
   await post('clerk', 'deliveries/register-endpoint', endpointOf('made-district-court', plant), 'endpoint-1');
-  await post('clerk', 'deliveries/rotate-endpoint-secret', { agency: 'made-district-court', secret: secretOf(plant('endpoint.next')) });
+  await post('clerk', 'deliveries/rotate-endpoint-secret', { agency: 'made-district-court', secret: webhookSecretOf(plant('endpoint.next')) });
   await post('healthClerk', 'deliveries/register-endpoint', endpointOf('made-health', plant), 'endpoint-2');
   await post('healthClerk', 'deliveries/disable-endpoint', { agency: 'made-health' });
   const proficiency = await playProficiency(post, INSTITUTION, plant);

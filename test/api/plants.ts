@@ -132,6 +132,7 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
   'HearingRequested.statement': { mark: 'hearing.statement' },
   'HearingHeld.account': { mark: 'hearing.account' },
   'HearingDisclosed.purpose': { mark: 'hearing-disclosure.purpose' },
+  'CredentialRegistered.secret': { mark: 'credential.secret' },
   'AppraiserRegistered.name': { mark: 'name' },
   'AppraiserRegistered.licence': { mark: 'licence' },
 };

@@ -17,6 +17,10 @@ export const MATRIX = `
 agencies/register-agency | justice-bureau operator @own-division ; justice-bureau operator @province-level ; ministry operator @anywhere
 agencies/directory | everyone @anywhere
 agencies/list-agency | system
+# Who keeps the directory lets a system in; whoever it acts for sees that, and no bureau's decisions come from a system.
+agencies/register-credential | justice-bureau operator @own-division ; justice-bureau operator @province-level ; ministry operator @anywhere
+agencies/revoke-credential | justice-bureau operator @own-division ; justice-bureau operator @province-level ; ministry operator @anywhere
+agencies/credentials | justice-bureau operator @province ; ministry operator @anywhere ; institution head,staff @province =own 本单位 ; court,procuratorate,police,association,discipline,health,government,market-regulator,provider,insurer-regulator,organ clerk @anywhere =own 本单位
 # X12: an officer or leader delegates what is his own to do, and takes it back himself.
 agencies/delegate | justice-bureau officer,leader @province ; ministry officer,leader @anywhere
 agencies/revoke-delegation | justice-bureau officer @province =person 委托人本人 ; justice-bureau leader @province =agency 委托人所在单位 ; ministry officer @anywhere =person 委托人本人 ; ministry leader @anywhere =agency 委托人所在单位

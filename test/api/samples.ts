@@ -1,6 +1,7 @@
 import { completeUscc } from '../../functions/kernel/codes/uscc.ts';
+import { webhookSecretOf } from '../support/webhook-secret.ts';
 import { ITEM, materialOf, SPARE_ITEM } from './made-proficiency.ts';
-import { type ActorName, circularOf, endpointOf, INSTITUTION, OTHER_INSTITUTION, type Played, secretOf } from './made-province.ts';
+import { type ActorName, circularOf, endpointOf, INSTITUTION, OTHER_INSTITUTION, type Played } from './made-province.ts';
 
 /** A valid body of a command (有效样例) in the made province, and what makes it invalid in the ways that no schema knows. */
 export interface Sample {
@@ -134,6 +135,22 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
     stranger: { who: 'otherOfficer', status: 403 },
     unknown: [['/delegation', NOBODY]],
     usedKey: 'find-1',
+  },
+  'agencies/register-credential': {
+    who: 'operator',
+    body: { agency: 'made-health', secret: webhookSecretOf('虚构密钥') },
+    unknown: [['/agency', 'made-nobody']],
+    usedKey: 'agency-made-health',
+    wrongCodes: [
+      ['/secret', webhookSecretOf('虚构密钥').slice('whsec_'.length)],
+      ['/secret', `whsec_${'A'.repeat(44)}`],
+    ],
+  },
+  'agencies/revoke-credential': {
+    who: 'operator',
+    body: { agency: 'made-clinic' },
+    unknown: [['/agency', 'made-nobody']],
+    usedKey: 'agency-made-health',
   },
   'registry/register-institution': {
     who: 'registrar',
@@ -411,7 +428,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   },
   'deliveries/rotate-endpoint-secret': {
     who: 'operator',
-    body: { agency: 'made-district-court', secret: secretOf('虚构的新密钥') },
+    body: { agency: 'made-district-court', secret: webhookSecretOf('虚构的新密钥') },
     unknown: [['/agency', 'made-nobody']],
     usedKey: 'agency-made-health',
   },

@@ -5,7 +5,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scopeOf } from '../../functions/kernel/execute.ts';
-import { routesOf } from '../../functions/kernel/http/routes.ts';
+import { INTAKES, routesOf } from '../../functions/kernel/http/routes.ts';
 import { bundle, bundleOf } from '../../infra/bundle.ts';
 import { documentRoutes } from '../../infra/contracts/document-routes.ts';
 import { contextOf, type Deployed, deployedOf, idOf, isOfDocuments, ringOf } from '../../infra/deployed.ts';
@@ -15,6 +15,7 @@ import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { makeApp } from '../../infra/make-app.ts';
 import { namesOf } from '../../infra/names.ts';
 import national from '../../infra/national.ts';
+import { checkProvince } from '../../infra/province.ts';
 import shanghai from '../../infra/provinces/31-shanghai.ts';
 import { allows, type Request, type Resource, statementsOf, type Template, textOf } from '../support/policies.ts';
 
@@ -47,7 +48,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const of = (template: Template, type: string): [string, Resource][] => Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
 const all = (type: string): [string, Resource][] => [...templates.values()].flatMap((template) => of(template, type));
-const templateOf = (each: Deployed): Template => templates.get(contextOf(each) === 'kernel' ? 'stream' : contextOf(each)) as Template;
+const stackOf = (each: Deployed): string => {
+  if (each.kind === 'intake') return each.route.signed ? 'signed-intake' : 'intake';
+  return contextOf(each) === 'kernel' ? 'stream' : contextOf(each);
+};
+const templateOf = (each: Deployed): Template => templates.get(stackOf(each)) as Template;
 const stream = (): Template => templates.get('stream') as Template;
 const platform = (): Template => templates.get('platform') as Template;
 const physical = (each: Deployed): string => `jianheng-31-${contextOf(each)}-${idOf(each)}`;
@@ -75,8 +80,8 @@ const decrypts = (key: 'ring' | 'pseudonym', purpose: string): Request => ({
 });
 
 describe('what a province has', () => {
-  test('one stack a context between the platform and the stream, each of at most 400 resources', () => {
-    expect([...templates.keys()].sort()).toEqual([...contexts, 'platform', 'stream'].sort());
+  test('one stack a context between the platform and the stream, two for what takes events, each of at most 400 resources', () => {
+    expect([...templates.keys()].sort()).toEqual([...contexts, 'intake', 'platform', 'signed-intake', 'stream'].sort());
     for (const { Resources } of templates.values()) expect(Object.keys(Resources).length).toBeLessThanOrEqual(400);
   });
 
@@ -87,18 +92,31 @@ describe('what a province has', () => {
     }
   });
 
-  test('the routes are those of the definitions, all behind the one authorizer of the one gateway', () => {
-    const routes = [...routesOf(definitions), ...documentRoutes].map(({ method, path }) => `${method} ${path}`);
+  test('the routes are those of the definitions, of events and of the contracts, all behind the one authorizer of the one gateway but where signatures are verified', () => {
+    const routes = [...routesOf(definitions), ...INTAKES, ...documentRoutes].map(({ method, path }) => `${method} ${path}`);
     const made = all('AWS::ApiGatewayV2::Route');
     expect(made.map(([, { Properties }]) => Properties.RouteKey).sort()).toEqual(routes.sort());
-    expect(new Set(made.map(([, { Properties }]) => Properties.AuthorizationType))).toEqual(new Set(['JWT']));
-    const authorizers = [...templates.values()].flatMap((template) =>
-      of(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => textOf(template, Properties.AuthorizerId)),
+    const open = made.filter(([, { Properties }]) => Properties.AuthorizationType !== 'JWT');
+    expect(open.map(([, { Properties }]) => [Properties.RouteKey, Properties.AuthorizationType])).toEqual([['POST /v1/signed-events', 'NONE']]);
+    const authorizers = [...templates].flatMap(([stack, template]) =>
+      stack === 'signed-intake' ? [] : of(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => textOf(template, Properties.AuthorizerId)),
     );
     expect(new Set(authorizers)).toEqual(new Set(['/jianheng/31/authorizer']));
     expect(all('AWS::ApiGatewayV2::Api')).toHaveLength(1);
     expect(all('AWS::ApiGatewayV2::Authorizer')).toHaveLength(1);
     expect(routes.length).toBeLessThanOrEqual(300);
+  });
+
+  test('what takes signed events is there only where the province’s file says so', () => {
+    const app = makeApp([{ ...checkProvince('31-shanghai.ts', shanghai), signedIntake: false }], deployed, join(folder, 'bundles'), join(folder, 'unsigned'), {
+      checked: false,
+    });
+    const { stacks } = app.synth().getNestedAssembly('assembly-shanghai');
+    const names = stacks.map(({ stackName }) => stackName.replace('jianheng-31-', ''));
+    expect(names.sort()).toEqual([...templates.keys()].filter((name) => name !== 'signed-intake').sort());
+    const routes = stacks.flatMap(({ template }) => of(template, 'AWS::ApiGatewayV2::Route'));
+    expect(routes.some(([, { Properties }]) => Properties.RouteKey === 'POST /v1/events')).toBe(true);
+    expect(routes.every(([, { Properties }]) => Properties.AuthorizationType === 'JWT')).toBe(true);
   });
 
   test('every function is there once, on its own bundle and role', () => {
@@ -205,10 +223,10 @@ describe('what a province has', () => {
 });
 
 describe('a deployment', () => {
-  test('begins with the platform and ends with what publishes', () => {
+  test('begins with the platform and ends with what takes events and what publishes', () => {
     expect(before.get('platform')).toEqual([]);
     for (const context of contexts) expect(before.get(context)).toContain('platform');
-    expect([...(before.get('stream') ?? [])].sort()).toEqual([...contexts, 'platform'].sort());
+    for (const last of ['stream', 'intake', 'signed-intake']) expect([...(before.get(last) ?? [])].sort()).toEqual([...contexts, 'platform'].sort());
   });
 
   test('comes to who hears before who speaks, but for contexts that hear each other', () => {
@@ -370,14 +388,48 @@ describe('who may do what', () => {
     expect(statements.map(({ Action }) => Action)).toEqual([['logs:CreateLogStream', 'logs:PutLogEvents']]);
   });
 
-  test('publish and project know no pseudonyms; the key of the tables serves through its services only', () => {
+  test('publish, project, the contracts and what takes events with a token know no pseudonyms; the key of the tables serves through its services only', () => {
     for (const each of deployed) {
-      const knowsNobody = each.kind === 'publish' || each.kind === 'project' || each.kind === 'document';
+      const knowsNobody = ['publish', 'project', 'document'].includes(each.kind) || (each.kind === 'intake' && !each.route.signed);
       expect(may(each, decrypts('pseudonym', 'pseudonym')), each.name).toBe(!knowsNobody);
       if (knowsNobody) continue;
       const request = { action: 'kms:Decrypt', resource: '/jianheng/31/data-key' };
       expect(may(each, { ...request, context: { 'kms:ViaService': ['dynamodb.cn-north-1.amazonaws.com.cn'] } })).toBe(true);
       expect(may(each, request)).toBe(false);
+    }
+  });
+
+  test('what takes events calls the functions of the commands that it may hand on, and nobody else calls any', () => {
+    const called = (each: Deployed): Request => ({
+      action: 'lambda:InvokeFunction',
+      resource: `${ARN}:lambda:{AWS::Region}:{AWS::AccountId}:function:${physical(each)}`,
+    });
+    const commands = deployed.filter((each) => each.kind === 'command');
+    for (const each of deployed) {
+      for (const command of deployed.filter(({ kind }) => kind !== 'command')) expect(may(each, called(command)), `${each.name} ${command.name}`).toBe(false);
+      for (const { command, ...rest } of commands) {
+        const personal = command.inPerson || command.sealsActor || command.discloses;
+        const handsOn = each.kind === 'intake' && !(each.route.signed && personal);
+        expect(may(each, called({ command, ...rest })), `${each.name} ${rest.name}`).toBe(handsOn);
+      }
+    }
+  });
+
+  test('what takes events with a token reads nothing; what verifies signatures reads credentials and opens them; neither writes', () => {
+    const [plain, signed] = deployed.filter((each) => each.kind === 'intake') as [Deployed, Deployed];
+    const onKeys = (action: string, key: string): Request => ({
+      action: `dynamodb:${action}`,
+      resource: table('keys'),
+      context: { 'dynamodb:LeadingKeys': [key] },
+    });
+    for (const action of ['GetItem', 'Query', 'PutItem', 'ConditionCheckItem']) {
+      const reads = action === 'GetItem' || action === 'Query';
+      expect(may(signed, onLedger(action, 'agencies/credential/made'))).toBe(reads);
+      expect(may(signed, onKeys(action, 'agencies/credential/made'))).toBe(action === 'GetItem');
+      for (const key of ['agencies/agency/made', 'interference/report/made', 'receipt#command/made']) expect(may(signed, onLedger(action, key))).toBe(false);
+      for (const key of ['agencies/credential/made', 'receipt#command/made']) expect(may(plain, onLedger(action, key))).toBe(false);
+      expect(may(plain, onKeys(action, 'agencies/credential/made'))).toBe(false);
+      for (const each of [plain, signed]) expect(may(each, { action: `dynamodb:${action}`, resource: table('views') })).toBe(false);
     }
   });
 

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, chineseCalendar } from '../../functions/kernel/calendar.ts';
 import { bundle, bundleOf } from '../../infra/bundle.ts';
-import { deployedOf, type Kind, reachesOut, ringOf } from '../../infra/deployed.ts';
+import { type Deployed, deployedOf, type Kind, reachesOut, ringOf } from '../../infra/deployed.ts';
 import { leftOut } from '../../infra/left-out.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { environmentAt, loadModule } from '../support/load-module.ts';
@@ -24,6 +24,7 @@ const LARGEST: Readonly<Record<Kind, number>> = {
   schedule: 395,
   dispatch: 425,
   query: 330,
+  intake: 435,
   publish: 240,
   project: 340,
   document: 1300,
@@ -40,6 +41,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const secretsOf = (each: Deployed): number => {
+  const { seal, open } = ringOf(each);
+  if (seal || open) return 2;
+  return ['publish', 'project', 'intake', 'document'].includes(each.kind) ? 0 : 1;
+};
+
 describe('a bundle', () => {
   test.each(Object.entries(LARGEST))('of a %s has at most %d KB', (kind, largest) => {
     const own = deployed.filter((each) => each.kind === kind);
@@ -51,9 +58,7 @@ describe('a bundle', () => {
     service.asked.length = 0;
     const { exported } = await loadModule(fileOf(each), environmentAt(service.url));
     expect(exported).toEqual({ handler: 'function' });
-    const rights = ringOf(each);
-    const secrets = ['publish', 'project', 'document'].includes(each.kind) ? 0 : rights.seal || rights.open ? 2 : 1;
-    expect(service.asked).toEqual(Array.from({ length: secrets }, () => ['DynamoDB_20120810.GetItem', 'TrentService.Decrypt']).flat());
+    expect(service.asked).toEqual(Array.from({ length: secretsOf(each) }, () => ['DynamoDB_20120810.GetItem', 'TrentService.Decrypt']).flat());
   });
 
   test('holds what encrypts only where its command seals or discloses', () => {
@@ -73,9 +78,11 @@ const PROBE = `
 import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 export { chineseCalendar } from './functions/kernel/calendar.ts';
+export { InvokeCommand, LambdaClient };
 export { DynamoDBDocumentClient, DynamoDBClient, EventBridgeClient, KMSClient, GetCommand, TransactWriteCommand, PutEventsCommand, DecryptCommand };
 export { ConditionalCheckFailedException, TransactionCanceledException, z };
 `;
@@ -110,6 +117,17 @@ describe('what is left out of the bundles', () => {
 
   test('reads an item', async () => {
     expect(await document(200, { Item: { n: { N: '7' }, b: { B: 'AQ==' } } }).send(get())).toMatchObject({ Item: { n: 7, b: new Uint8Array([1]) } });
+  });
+
+  test('calls a function: what it answered, that it failed, that it takes no more now', async () => {
+    const call = (statusCode: number, body: object, headers: Record<string, string> = {}) => {
+      const handle = async () => ({ response: { statusCode, headers, body: Buffer.from(JSON.stringify(body)) } });
+      const client = new made.LambdaClient({ ...answering(statusCode, body), requestHandler: { handle } });
+      return client.send(new made.InvokeCommand({ FunctionName: 'made', Payload: Buffer.from('{}') }));
+    };
+    expect((await call(200, { made: true })).Payload.transformToString()).toBe('{"made":true}');
+    expect(await call(200, {}, { 'x-amz-function-error': 'Unhandled' })).toMatchObject({ FunctionError: 'Unhandled' });
+    await expect(call(429, {}, { 'x-amzn-errortype': 'TooManyRequestsException' })).rejects.toMatchObject({ name: 'TooManyRequestsException' });
   });
 
   test('an exception that is known by name keeps its name', async () => {

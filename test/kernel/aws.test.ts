@@ -1,11 +1,13 @@
 import type { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import type { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { credentialsOf } from '../../functions/kernel/aws/credentials.ts';
-import { environmentOf } from '../../functions/kernel/aws/environment.ts';
+import { commandFunction, environmentOf, functionsOf } from '../../functions/kernel/aws/environment.ts';
 import { eventBridgeBus } from '../../functions/kernel/aws/event-bridge-bus.ts';
 import { awsKeyRing, type Purpose } from '../../functions/kernel/aws/key-ring.ts';
 import { kmsUnwrap } from '../../functions/kernel/aws/kms.ts';
+import { lambdaCommands } from '../../functions/kernel/aws/lambda-commands.ts';
 import { streamHandler, watching } from '../../functions/kernel/aws/stream-handler.ts';
 import { makeLog } from '../../functions/kernel/log.ts';
 import { NotPermitted, Throttled } from '../../functions/kernel/ports.ts';
@@ -40,6 +42,51 @@ describe('a secret that the key service wrapped', () => {
     ['no answer', named('TimeoutError'), Throttled],
   ])('%s is told as what it is', async (_, answer, error) => {
     await expect(open(answer).opened).rejects.toBeInstanceOf(error);
+  });
+});
+
+describe('a command’s function', () => {
+  const give = (answer: () => Promise<object>) => {
+    const asked: InvokeCommand[] = [];
+    const send = async (command: InvokeCommand) => {
+      asked.push(command);
+      return answer();
+    };
+    const given = lambdaCommands({ send } as unknown as LambdaClient, 'jianheng-36-')('registry/register-institution', { body: '虚构' } as never);
+    return { asked, given };
+  };
+  const payload = (text: string) => ({ transformToString: () => text });
+  const throwing = (name: string) => async () => {
+    throw Object.assign(new Error('made'), { name });
+  };
+
+  test('is called by its name with the event, and answers for itself', async () => {
+    const { asked, given } = give(async () => ({ Payload: payload('{"statusCode":201,"body":"{}"}') }));
+    expect(await given).toEqual({ statusCode: 201, body: '{}' });
+    expect(asked.map(({ input }) => ({ ...input, Payload: String(input.Payload) }))).toEqual([
+      { FunctionName: 'jianheng-36-registry-command-register-institution', Payload: '{"body":"虚构"}' },
+    ]);
+  });
+
+  test.each(['TooManyRequestsException', 'ThrottlingException', 'TimeoutError'])('%s is to be tried again', async (name) => {
+    await expect(give(throwing(name)).given).rejects.toBeInstanceOf(Throttled);
+  });
+
+  test.each<[string, () => Promise<object>]>([
+    ['a function that failed', async () => ({ FunctionError: 'Unhandled', Payload: payload('{"errorMessage":"保密内容"}') })],
+    ['an answer of nothing', async () => ({})],
+    ['a service that failed', throwing('ServiceException')],
+  ])('%s is an error, which says nothing of what was posted', async (_, answer) => {
+    const error = await give(answer).given.catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(Error);
+    expect(error).not.toBeInstanceOf(Throttled);
+    expect(String(error)).not.toContain('保密内容');
+  });
+
+  test('is named as the deployment names it, which has to tell how', () => {
+    expect(commandFunction('jianheng-36-', 'agencies/delegate')).toBe('jianheng-36-agencies-command-delegate');
+    expect(functionsOf({ FUNCTIONS: 'jianheng-36-' })).toBe('jianheng-36-');
+    for (const FUNCTIONS of [undefined, '']) expect(() => functionsOf({ FUNCTIONS })).toThrow('FUNCTIONS');
   });
 });
 

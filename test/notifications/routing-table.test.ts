@@ -550,7 +550,7 @@ describe('第十条: every notice', () => {
 });
 
 describe('the table', () => {
-  const CONTEXTS = ['interference', 'sanctions', 'deadlines', 'deliveries', 'notifications', 'proficiency', 'registry'];
+  const CONTEXTS = ['agencies', 'interference', 'sanctions', 'deadlines', 'deliveries', 'notifications', 'proficiency', 'registry'];
 
   test('has a line for every event of these contexts, or says why nobody is told', () => {
     const known = new Set(routingTable.map(({ event }) => event));

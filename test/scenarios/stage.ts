@@ -1,6 +1,10 @@
+import { decodeJwt } from 'jose';
+import { Webhook } from 'standardwebhooks';
 import { directoryFor } from '../../functions/agencies/directories.ts';
+import { commandType } from '../../functions/kernel/cloud-events.ts';
 import type { ApiAnswer } from '../support/api.ts';
 import type { Host, HostClaims } from '../support/host.ts';
+import { webhookSecretOf } from '../support/webhook-secret.ts';
 import { nearest } from './nearest.ts';
 import { Misstated } from './step.ts';
 import { same } from './steps/lists.ts';
@@ -145,6 +149,28 @@ export class Stage {
     this.answer = answer;
     if (key !== undefined && !this.byKey.has(key)) this.byKey.set(key, answer);
     return answer;
+  }
+
+  /** A command that an agency's own system gives: an event that is signed with the secret of that name, with all its consequences. */
+  async postSigned(agency: string, secret: string, command: string, data: unknown): Promise<ApiAnswer> {
+    this.sent += 1;
+    const { id } = this.agency(agency);
+    const event = { specversion: '1.0', id: this.sending.key ?? `scenario-${this.sent}`, source: `/agency/${id}/system`, type: commandType(command), data };
+    const body = JSON.stringify(event);
+    // The host's own clock is told by a token.
+    const { iat = 0 } = decodeJwt(await this.host.token(this.deskOf(agency)));
+    const signature = new Webhook(webhookSecretOf(secret)).sign(event.id, new Date(iat * 1000), body);
+    const headers = {
+      'content-type': 'application/cloudevents+json',
+      'webhook-id': event.id,
+      'webhook-timestamp': String(iat),
+      'webhook-signature': signature,
+    };
+    this.answer = await this.host.api.request({ method: 'POST', path: '/v1/signed-events', headers, body });
+    await this.host.settle();
+    const { key } = this.sending;
+    if (key !== undefined && !this.byKey.has(key)) this.byKey.set(key, this.answer);
+    return this.answer;
   }
 
   /** Whether the last command was accepted. */

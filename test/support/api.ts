@@ -1,7 +1,10 @@
+import { postedTypesOf } from '../../functions/kernel/cloud-events.ts';
 import { commandHandler } from '../../functions/kernel/http/command-handler.ts';
+import { intakeHandler } from '../../functions/kernel/http/intake-handler.ts';
 import type { HttpEvent, HttpResult } from '../../functions/kernel/http/middleware.ts';
 import { queryHandler } from '../../functions/kernel/http/query-handler.ts';
-import { routesOf } from '../../functions/kernel/http/routes.ts';
+import { INTAKES, routesOf } from '../../functions/kernel/http/routes.ts';
+import { signedIntakeHandler } from '../../functions/kernel/http/signed-intake-handler.ts';
 import type { Verified } from '../../functions/kernel/identity.ts';
 import type { Kernel } from '../../functions/kernel/kernel.ts';
 import { problem, toResponse } from '../../functions/kernel/problem.ts';
@@ -38,6 +41,8 @@ export function requestFor({ name, route = `/v1/${name}` }: Pick<AnyQuery, 'name
 
 interface Served {
   readonly pattern: RegExp;
+  /** Behind the authorizer. */
+  readonly authorized: boolean;
   readonly methods: Map<string, (event: HttpEvent) => Promise<HttpResult>>;
 }
 
@@ -52,9 +57,19 @@ export class InProcessApi implements Api {
   constructor(kernel: Kernel, verify: (authorization: string | undefined) => Promise<Verified>) {
     this.verify = verify;
     for (const route of routesOf(kernel.definitions)) {
-      const served = this.routes.get(route.path) ?? { pattern: patternOf(route.path), methods: new Map() };
+      const served = this.routes.get(route.path) ?? { pattern: patternOf(route.path), authorized: true, methods: new Map() };
       served.methods.set(route.method, 'command' in route ? commandHandler(kernel, route.command) : queryHandler(kernel, route.query));
       this.routes.set(route.path, served);
+    }
+    const give = async (command: string, event: HttpEvent) => {
+      const handler = this.routes.get(`/v1/${command}`)?.methods.get('POST');
+      if (!handler) throw new Error(`there is no command ${command}`);
+      return handler(event);
+    };
+    const parts = { ...kernel, give, types: postedTypesOf(kernel.definitions.commands.values()) };
+    for (const { method, path, signed } of INTAKES) {
+      const handler = signed ? signedIntakeHandler(kernel, parts) : intakeHandler(parts);
+      this.routes.set(path, { pattern: patternOf(path), authorized: !signed, methods: new Map([[method, handler]]) });
     }
   }
 
@@ -66,10 +81,10 @@ export class InProcessApi implements Api {
   private async answer(method: string, path: string, query: string, headers: Record<string, string>, body: unknown): Promise<HttpResult> {
     const served = this.routes.get(path) ?? this.routes.values().find(({ pattern }) => pattern.test(path));
     if (!served) return toResponse(problem('unknown_route'));
-    const { pattern, methods } = served;
+    const { pattern, authorized, methods } = served;
     const handler = methods.get(method);
     if (!handler) return toResponse(problem('method_not_allowed', { allow: [...methods.keys()] }));
-    const verified = await this.verify(headers.authorization);
+    const verified = authorized ? await this.verify(headers.authorization) : ({ ok: true, claims: undefined } as const);
     if (!verified.ok) return toResponse(problem(verified.code));
     const event = httpEvent(method, path, query, headers, typeof body === 'string' || body === undefined ? body : JSON.stringify(body), verified.claims);
     const inPath = Object.entries(pattern.exec(path)?.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
@@ -84,7 +99,7 @@ export const httpEvent = (
   query: string,
   headers: Readonly<Record<string, string>>,
   body: string | undefined,
-  claims: object,
+  claims: object | undefined,
 ): HttpEvent =>
   ({
     version: '2.0',
@@ -92,7 +107,7 @@ export const httpEvent = (
     rawPath: path,
     rawQueryString: query,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    requestContext: { http: { method, path }, authorizer: { jwt: { claims, scopes: [] } } },
+    requestContext: { http: { method, path }, ...(claims ? { authorizer: { jwt: { claims, scopes: [] } } } : {}) },
     ...(body === undefined ? {} : { body }),
     isBase64Encoded: false,
   }) as unknown as HttpEvent;

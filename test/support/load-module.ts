@@ -9,6 +9,7 @@ export const environmentAt = (url: string): Readonly<Record<string, string>> => 
   KEYS_TABLE: 'made-keys',
   BUS: 'made-bus',
   LEDGER_SINCE: '2026-06-01',
+  FUNCTIONS: 'made-',
   AWS_REGION: 'cn-north-1',
   AWS_ACCESS_KEY_ID: 'made',
   AWS_SECRET_ACCESS_KEY: 'made',

@@ -16,6 +16,7 @@ export interface LocalTestHost extends Host {
   readonly bus: readonly BusEntry[];
   /** Its log. */
   readonly lines: readonly string[];
+  readonly url: string;
   /** Folder of all that it keeps. */
   readonly data: string;
   readonly clock: Clock;
@@ -49,6 +50,7 @@ export const localHost =
       api,
       bus,
       lines,
+      url: host.url,
       data,
       clock: host.clock,
       authorizer: deployment.api.authorizer,

@@ -14,6 +14,15 @@ const schema = z.object({
   LOOPBACK_ENDPOINTS: z.enum(['refused', 'allowed']).default('refused'),
 });
 
+/** How the names of the province's functions begin, for who calls them. Throws where it is not told. */
+export function functionsOf({ FUNCTIONS }: Readonly<Record<string, string | undefined>>): string {
+  if (!FUNCTIONS) throw new Error('the environment lacks FUNCTIONS');
+  return FUNCTIONS;
+}
+
+/** Name of a command's function, among functions whose names begin so. */
+export const commandFunction = (functions: string, command: string): string => `${functions}${command.replace('/', '-command-')}`;
+
 export type Environment = z.infer<typeof schema>;
 
 /** What a function is told by its deployment (部署参数), read once as it starts. Throws with the variables that are missing or wrong. */

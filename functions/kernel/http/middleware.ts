@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructured
 import { type Actor, actorFrom } from '../identity.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Log, LogFields } from '../log.ts';
-import { parseJsonBody } from '../parse-json.ts';
+import { JSON_TYPE, parseJsonBody } from '../parse-json.ts';
 import { Erased, type Json, LimitExceeded, Throttled } from '../ports.ts';
 import { type Problem, problem, toResponse } from '../problem.ts';
 import { InvalidCursor } from '../query.ts';
@@ -43,20 +43,24 @@ export class Rejected extends Error {
 
 const RETRY_SECONDS = 1;
 
-/** Every error becomes a problem; what is nobody's fault outside is logged, never told. */
+/** What cannot be answered now: to be asked again. */
+export const notNow = (): Problem => problem('unavailable', { retryAfter: RETRY_SECONDS });
+
+/** Every error as a problem; what is nobody's fault outside is logged, never told. */
+export function problemOfError(log: Log, error: unknown): Problem {
+  if (error instanceof Rejected) return error.problem;
+  if (error instanceof LimitExceeded) return problem('too_large', { detail: '提交的内容超过了可以保存的大小' });
+  if (error instanceof InvalidCursor) return problem('invalid_cursor', { errors: [{ pointer: '/cursor', message: '不是此列表的游标' }] });
+  if (error instanceof Throttled) return problem('throttled', { retryAfter: RETRY_SECONDS });
+  if (error instanceof Erased) return problem('refused', { code: 'erased', detail: '所指内容已依规定销毁，不能再读取' });
+  log.error('request-failed', { error });
+  return notNow();
+}
+
+/** Errors go out as problems. */
 export const problems = (log: Log): Middleware => ({
   onError: (request) => {
-    const { error } = request;
-    if (error instanceof Rejected) request.response = toResponse(error.problem);
-    else if (error instanceof LimitExceeded) request.response = toResponse(problem('too_large', { detail: '提交的内容超过了可以保存的大小' }));
-    else if (error instanceof InvalidCursor)
-      request.response = toResponse(problem('invalid_cursor', { errors: [{ pointer: '/cursor', message: '不是此列表的游标' }] }));
-    else if (error instanceof Throttled) request.response = toResponse(problem('throttled', { retryAfter: RETRY_SECONDS }));
-    else if (error instanceof Erased) request.response = toResponse(problem('refused', { code: 'erased', detail: '所指内容已依规定销毁，不能再读取' }));
-    else {
-      log.error('request-failed', { error });
-      request.response = toResponse(problem('unavailable', { retryAfter: RETRY_SECONDS }));
-    }
+    request.response = toResponse(problemOfError(log, request.error));
   },
 });
 
@@ -76,12 +80,17 @@ export const logged = (kernel: Pick<Kernel, 'log' | 'clock'>, fields: LogFields)
   };
 };
 
+/** Claims that the gateway's authorizer verified. */
+export function verifiedClaims(event: HttpEvent): Readonly<Record<string, unknown>> {
+  const claims = event.requestContext.authorizer?.jwt?.claims;
+  if (!claims) throw new Rejected(problem('missing_token'));
+  return claims;
+}
+
 /** Who acts, from the claims that the gateway's authorizer verified. */
 export const identified = (kernel: Pick<Kernel, 'keyRing'>): Middleware => ({
   before: ({ event, context }) => {
-    const claims = event.requestContext.authorizer?.jwt?.claims;
-    if (!claims) throw new Rejected(problem('missing_token'));
-    const actor = actorFrom(claims, kernel.keyRing);
+    const actor = actorFrom(verifiedClaims(event), kernel.keyRing);
     if ('refused' in actor) throw new Rejected(problem('invalid_claims', { detail: actor.detail }));
     context.actor = actor;
   },
@@ -91,7 +100,7 @@ export const identified = (kernel: Pick<Kernel, 'keyRing'>): Middleware => ({
 export const jsonBody = (): Middleware => ({
   before: ({ event, context }) => {
     const type = event.headers['content-type'] ?? '';
-    if (!/^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type)) throw new Rejected(problem('unsupported_media_type'));
+    if (!JSON_TYPE.test(type)) throw new Rejected(problem('unsupported_media_type'));
     const parsed = parseJsonBody(event.body, event.isBase64Encoded);
     if (!parsed.ok) throw new Rejected(parsed.problem);
     context.body = parsed.value;

@@ -7,6 +7,13 @@ export type Route =
   | { readonly method: 'POST'; readonly path: string; readonly command: AnyCommand }
   | { readonly method: 'GET'; readonly path: string; readonly query: AnyQuery };
 
+/** Where events are posted that give commands: with a person's token, or with a system's signature. */
+export const INTAKES = [
+  { method: 'POST', path: '/v1/events', signed: false },
+  { method: 'POST', path: '/v1/signed-events', signed: true },
+] as const;
+export type Intake = (typeof INTAKES)[number];
+
 /** `POST /v1/<context>/<command>` for every command an agency may give, `GET /v1/<context>/<query>` for every query. */
 export const routesOf = (definitions: Definitions): readonly Route[] => [
   ...[...definitions.commands.values()]

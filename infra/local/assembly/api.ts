@@ -38,15 +38,18 @@ const integration = z.strictObject({
   PayloadFormatVersion: z.literal('2.0'),
 });
 
-const route = z.strictObject({
+const routed = {
   ApiId: z.string(),
   RouteKey: z.string().regex(/^(GET|POST|PUT|PATCH|DELETE) \/\S*$/, 'must be a method and a path'),
   Target: z.string(),
-  AuthorizationType: z.literal('JWT'),
-  AuthorizerId: z.string(),
-});
+};
 
-/** The gateway (网关): one a province, one stage, one authorizer, and every route leads to a function. */
+const route = z.discriminatedUnion('AuthorizationType', [
+  z.strictObject({ ...routed, AuthorizationType: z.literal('JWT'), AuthorizerId: z.string() }),
+  z.strictObject({ ...routed, AuthorizationType: z.literal('NONE') }),
+]);
+
+/** The gateway (网关): one a province, one stage, one authorizer, and every route leads to a function, behind that authorizer or behind none. */
 export function apiOf(resources: Resources): DeployedApi {
   const gateway = resources.readOne('AWS::ApiGatewayV2::Api', api);
   const limits = resources.readOne('AWS::ApiGatewayV2::Stage', stage);
@@ -60,12 +63,14 @@ export function apiOf(resources: Resources): DeployedApi {
   const functions = new Map(
     integrations.map(({ at, properties }) => [`integrations/${resources.idOf(at)}`, resources.lead(at, KINDS.functionArn, properties.IntegrationUri)]),
   );
-  const deployed = routes.map(({ at, properties: { RouteKey, Target, AuthorizerId } }) => {
-    if (AuthorizerId !== resources.idOf(shared.at)) throw invalid(at, 'is behind another authorizer');
+  const deployed = routes.map(({ at, properties }) => {
+    const { RouteKey, Target } = properties;
+    const authorized = properties.AuthorizationType === 'JWT';
+    if (authorized && properties.AuthorizerId !== resources.idOf(shared.at)) throw invalid(at, 'is behind another authorizer');
     const [method = '', path = ''] = RouteKey.split(' ');
     const leadsTo = functions.get(Target);
     if (leadsTo === undefined) throw invalid(at, `${Target} is no integration of the province`);
-    return { at, made: { name: RouteKey, route: { method, path, function: leadsTo } satisfies DeployedRoute } };
+    return { at, made: { name: RouteKey, route: { method, path, function: leadsTo, authorized } satisfies DeployedRoute } };
   });
 
   const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, MaxAge } = gateway.properties.CorsConfiguration;

@@ -20,7 +20,7 @@ export const reaching = (endpoint: string, { accessKeyId, region }: Account) => 
 /** Where the services are on this machine. */
 export interface Endpoints {
   readonly dynamodb: string;
-  /** PutEvents and KMS. */
+  /** PutEvents, KMS and Invoke. */
   readonly services: string;
 }
 
@@ -39,6 +39,7 @@ export const runtimeEnvironment = ({ accessKeyId, region }: Account, { dynamodb,
   AWS_ENDPOINT_URL_EVENTBRIDGE: services,
   AWS_ENDPOINT_URL_KMS: services,
   LOOPBACK_ENDPOINTS: 'allowed',
+  AWS_ENDPOINT_URL_LAMBDA: services,
 });
 
 const SECRET = 'local';

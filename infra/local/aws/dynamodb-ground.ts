@@ -5,12 +5,14 @@ import { DynamoDataKeyStore } from '../../../functions/kernel/dynamodb/data-key-
 import type { Clock } from '../../../functions/kernel/ports.ts';
 import { environmentIn } from '../deployed-environment.ts';
 import type { Deployment } from '../deployment.ts';
+import type { Functions } from '../functions.ts';
 import type { Ground } from '../ground.ts';
 import { keptFile } from '../kept-file.ts';
 import { masterKey } from '../master-key.ts';
 import { type Account, newAccessKeyId, reaching, runtimeEnvironment } from './account.ts';
 import { bundledFunctions } from './bundled-functions.ts';
 import { makeTables } from './dynamodb-local.ts';
+import { type Invoke, Refusal } from './json-service.ts';
 import { localKeyService } from './local-key-service.ts';
 import type { ClockOffset } from './moved-date.ts';
 import type { Put } from './put-events.ts';
@@ -40,8 +42,12 @@ export async function dynamoDbGround({ deployment, endpoint, put, clock, offset,
   await makeTables(tables, deployment.tables);
   const keyService = localKeyService(masterKey(keyFile));
   await makeSecrets(new DynamoDataKeyStore({ client: DynamoDBDocumentClient.from(tables), table: environmentIn(deployment).KEYS_TABLE }), keyService);
-  const services = await serveEndpoints({ account, put, keyService, clock });
-  const functions = bundledFunctions({
+  const invoke: Invoke = async (name, event) => {
+    if (!deployment.functions.has(name)) throw new Refusal('ResourceNotFoundException', 'there is no such function', 404);
+    return functions.invoke(name, event);
+  };
+  const services = await serveEndpoints({ account, put, keyService, invoke, clock });
+  const functions: Functions = bundledFunctions({
     functions: deployment.functions,
     runtime: runtimeEnvironment(account, { dynamodb: endpoint, services: services.endpoint }),
     offset,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../../../functions/kernel/ports.ts';
 import type { Account } from './account.ts';
-import { type JsonService, type Operation, Refusal, serveJson } from './json-service.ts';
+import { type Invoke, type JsonService, type Operation, Refusal, serveJson } from './json-service.ts';
 import type { KeyService } from './local-key-service.ts';
 import { type Put, putEvents } from './put-events.ts';
 
@@ -9,18 +9,20 @@ export interface ServiceEndpointsOptions {
   readonly account: Account;
   readonly put: Put;
   readonly keyService: Pick<KeyService, 'decrypt'>;
+  readonly invoke: Invoke;
   /** Stamps entries that name no time. */
   readonly clock: Clock;
 }
 
-/** The two services beside the database that a province's functions call (云服务接口): EventBridge's PutEvents and KMS's Decrypt, over the wire. */
-export const serveEndpoints = ({ account, put, keyService, clock }: ServiceEndpointsOptions): Promise<JsonService> =>
+/** The services beside the database that a province's functions call (云服务接口): EventBridge's PutEvents, KMS's Decrypt and Lambda's Invoke, over the wire. */
+export const serveEndpoints = ({ account, put, keyService, invoke, clock }: ServiceEndpointsOptions): Promise<JsonService> =>
   serveJson(
     account,
     new Map([
       ['AWSEvents.PutEvents', putEvents(put, clock)],
       ['TrentService.Decrypt', decrypt(keyService)],
     ]),
+    invoke,
   );
 
 const decryptRequest = z.object({ CiphertextBlob: z.base64(), EncryptionContext: z.record(z.string(), z.string()).default({}) });

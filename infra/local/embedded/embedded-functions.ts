@@ -1,7 +1,11 @@
+import { commandFunction, functionsOf } from '../../../functions/kernel/aws/environment.ts';
 import { closedNetwork } from '../../../functions/kernel/closed-network.ts';
 import { commandHandler } from '../../../functions/kernel/http/command-handler.ts';
 import { documentHandler } from '../../../functions/kernel/http/document-handler.ts';
+import { intakeHandler } from '../../../functions/kernel/http/intake-handler.ts';
+import type { HttpResult } from '../../../functions/kernel/http/middleware.ts';
 import { queryHandler } from '../../../functions/kernel/http/query-handler.ts';
+import { signedIntakeHandler } from '../../../functions/kernel/http/signed-intake-handler.ts';
 import type { Kernel } from '../../../functions/kernel/kernel.ts';
 import { type Bus, type CommitRecord, type KeyRing, NotPermitted } from '../../../functions/kernel/ports.ts';
 import { projectBatch } from '../../../functions/kernel/project.ts';
@@ -26,22 +30,26 @@ type Handler = (event: any) => Promise<unknown>;
 export function embeddedFunctions(deployed: ReadonlyMap<string, LocalFunction>, kernel: Kernel): Functions {
   const handlers = new Map<string, Handler>();
   const known = new Map(deployedOf(kernel.definitions).map((each) => [`${contextOf(each)}-${idOf(each)}`, each]));
-  for (const name of deployed.keys()) {
+  for (const [name, { environment }] of deployed) {
     const definition = known.get(name.replace(/^jianheng-\d\d-/, ''));
     if (!definition) throw new Error(`${name} is deployed, and no file declares it`);
-    handlers.set(name, handlerOf(kernel, definition));
+    handlers.set(
+      name,
+      handlerOf(kernel, definition, (command, event) => invoke(commandFunction(functionsOf(environment), command), event)),
+    );
   }
+  const invoke = async (name: string, event: unknown): Promise<unknown> => {
+    const handler = handlers.get(name);
+    if (!handler) throw new Error(`there is no function ${name}`);
+    return handler(event);
+  };
   return {
-    async invoke(name, event) {
-      const handler = handlers.get(name);
-      if (!handler) throw new Error(`there is no function ${name}`);
-      return handler(event);
-    },
+    invoke,
     close: async () => {},
   };
 }
 
-function handlerOf(kernel: Kernel, deployed: Deployed): Handler {
+function handlerOf(kernel: Kernel, deployed: Deployed, call: (command: string, event: unknown) => Promise<unknown>): Handler {
   const open = { ...kernel, bus: closedBus, keyRing: narrowed(kernel.keyRing, ringOf(deployed)), ...(reachesOut(deployed) ? {} : { network: closedNetwork }) };
   switch (deployed.kind) {
     case 'command':
@@ -56,6 +64,10 @@ function handlerOf(kernel: Kernel, deployed: Deployed): Handler {
       return (options: RunOptions) => runDispatch(open, deployed.dispatch, options);
     case 'document':
       return documentsOf(open);
+    case 'intake': {
+      const parts = { ...open, types: deployed.types, give: async (command: string, event: unknown) => (await call(command, event)) as HttpResult };
+      return deployed.route.signed ? signedIntakeHandler(open, parts) : intakeHandler(parts);
+    }
     case 'publish':
       return onStream((records) => publish(kernel, records));
     case 'project':

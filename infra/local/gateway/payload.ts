@@ -43,7 +43,8 @@ export interface TakenRequest {
   readonly cookies: readonly string[] | undefined;
   readonly routeKey: string;
   readonly parameters: Readonly<Record<string, string>> | undefined;
-  readonly claims: Claims;
+  /** Absent where no authorizer was asked. */
+  readonly claims: Claims | undefined;
   readonly body: Buffer | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -66,7 +67,7 @@ export function eventOf(taken: TakenRequest): HttpEvent {
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',
-      authorizer: { jwt: { claims: taken.claims, scopes: null } } as unknown as HttpEvent['requestContext']['authorizer'],
+      ...(taken.claims === undefined ? {} : { authorizer: { jwt: { claims: taken.claims, scopes: null } } }),
       domainName,
       domainPrefix: domainName.split('.', 1)[0] ?? domainName,
       http: { method, path, protocol: taken.protocol, sourceIp: taken.sourceIp, userAgent: headers['user-agent'] ?? '' },
@@ -75,7 +76,7 @@ export function eventOf(taken: TakenRequest): HttpEvent {
       stage: '$default',
       time: commonLogTime(at),
       timeEpoch: at,
-    },
+    } as unknown as HttpEvent['requestContext'],
     ...(body === undefined ? {} : { body: body.toString(text ? 'utf8' : 'base64') }),
     isBase64Encoded: !text,
   };

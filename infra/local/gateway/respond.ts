@@ -121,7 +121,7 @@ export function makeResponder(parts: ResponderParts): (exchange: Exchange) => Pr
     const { request, head } = exchange;
     const retryAfter = throttle.take();
     if (retryAfter > 0) throw new Rejected(problem('throttled', { retryAfter }));
-    const known = tokens.authorize(head.headers.authorization);
+    const known = route.authorized ? tokens.authorize(head.headers.authorization) : { claims: undefined };
     const authorized = known instanceof Promise ? await known : known;
     if ('fault' in authorized) throw new Rejected(problem(authorized.fault));
     const body = await exchange.body();

@@ -32,6 +32,11 @@ import { LIST_AGENCY, ops as opsAt, registerCourts, sources } from './made-folde
 const DEAD = `${LIST_AGENCY}-dead`;
 const HOUR = 3_600_000;
 
+/** An operator calls no function. */
+const nothing = async (): Promise<never> => {
+  throw new NotPermitted('made');
+};
+
 withDynamoDb('operations on a deployed province', () => {
   let server: DynamoDbLocal;
   beforeAll(async () => {
@@ -62,7 +67,7 @@ withDynamoDb('operations on a deployed province', () => {
     };
     const bus = new EventBus({ rules: deployment.rules, queues: sent, account: '000000000000', region: 'local' });
     const put = putEvents(async (entries) => (await Promise.all(entries.map((entry) => bus.put(entry.bus, [entry])))).flat(), clock);
-    services = await serveJson(account, new Map([...queues.operations, ['AWSEvents.PutEvents', put]]));
+    services = await serveJson(account, new Map([...queues.operations, ['AWSEvents.PutEvents', put]]), nothing);
     const plain = new DynamoDBClient(reaching(server.endpoint, account));
     await makeTables(plain, deployment.tables);
     document = DynamoDBDocumentClient.from(plain);
@@ -220,7 +225,7 @@ withDynamoDb('operations on a deployed province', () => {
 
   test('what AWS refuses is told by its name', async () => {
     await services.close();
-    services = await serveJson({ accessKeyId: newAccessKeyId(), region: 'cn-north-1' }, new Map());
+    services = await serveJson({ accessKeyId: newAccessKeyId(), region: 'cn-north-1' }, new Map(), nothing);
     expect(await ops('dlq', 'list')).toMatchObject({ code: 1, warnings: expect.stringContaining('AWS refuses: UnrecognizedClientException') });
   });
 });

@@ -12,6 +12,7 @@ import { notifications } from './notifications.ts';
 import { proficiency } from './proficiency.ts';
 import { registry } from './registry.ts';
 import { sanctions } from './sanctions.ts';
+import { systems } from './systems.ts';
 import { visibility } from './visibility.ts';
 
 /** Every step that a scenario may use (步骤表). */
@@ -28,6 +29,7 @@ export const steps: readonly Step[] = [
   integrity,
   notifications,
   deadlines,
+  systems,
   answers,
   visibility,
 ].flat();

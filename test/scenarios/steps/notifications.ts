@@ -28,11 +28,11 @@ const outgoing = z.strictObject({
   答复次数: z.int().optional(),
 });
 
-const inboxOf = async (stage: Stage, agency: string, person: string | undefined, show: 'all' | 'open' = 'all') =>
+export const inboxOf = async (stage: Stage, agency: string, person: string | undefined, show: 'all' | 'open' = 'all') =>
   stage.all(stage.asking(agency, person), 'notifications/inbox', { show });
 
 /** The one notice of that purpose among these. */
-function oneOf(items: readonly Item[], purpose: string): Item {
+export function oneOf(items: readonly Item[], purpose: string): Item {
   const fitting = items.filter((item) => item.purpose === purpose);
   const [first] = fitting;
   if (!first || fitting.length > 1)

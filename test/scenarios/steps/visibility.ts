@@ -6,6 +6,7 @@ import { same } from './lists.ts';
 
 /** Every query that somebody of an institution may ask, with every way to ask it. A test holds this list against the API's. */
 export const INSTITUTION_QUERIES: Readonly<Record<string, (stage: Stage, agency: string) => readonly Readonly<Record<string, string>>[]>> = {
+  'agencies/credentials': () => [{}],
   'agencies/directory': ({ province }) => [{ province: province.slice(0, 2) }],
   'deadlines/agenda': () => [{}],
   'deliveries/endpoint': () => [{}],

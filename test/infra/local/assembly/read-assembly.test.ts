@@ -25,14 +25,18 @@ beforeAll(async () => {
 const TWO_WEEKS_MS = 14 * 86_400_000;
 
 describe('the gateway', () => {
-  test('every command, query and document has its route, which leads to its own function', () => {
+  test('every command, query and document has its route, events have two, each of which leads to its own function', () => {
     const kinds = new Map(deployed.map((each) => [`${each.kind} ${each.name}`, each]));
     const documents = ofKind('document').flatMap((each) => each.routes.map(({ method, path }) => ({ method, path, function: nameOf(each) })));
     const commandsAndQueries = routesOf(definitions).map((route) => {
       const each = kinds.get('command' in route ? `command ${route.command.name}` : `query ${route.query.name}`) as Deployed;
-      return { method: route.method, path: route.path, function: nameOf(each) };
+      return { method: route.method, path: route.path, function: nameOf(each), authorized: true };
     });
-    const wanted = [...commandsAndQueries, ...documents];
+    const intakes = [
+      { method: 'POST', path: '/v1/events', function: named('kernel-intake-events'), authorized: true },
+      { method: 'POST', path: '/v1/signed-events', function: named('kernel-intake-signed-events'), authorized: false },
+    ];
+    const wanted = [...commandsAndQueries, ...documents, ...intakes];
     const inOrder = (routes: readonly { readonly method: string; readonly path: string }[]) =>
       [...routes].sort((a, b) => `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`));
     expect(wanted.length).toBeGreaterThan(10);
@@ -64,7 +68,7 @@ describe('functions', () => {
   });
 
   test('each knows its province’s tables and bus by plain names', () => {
-    for (const { environment } of deployment.functions.values()) {
+    for (const { name, environment } of deployment.functions.values()) {
       expect(environment).toEqual({
         PROVINCE: '310000',
         LEDGER_TABLE: named('ledger'),
@@ -72,6 +76,7 @@ describe('functions', () => {
         KEYS_TABLE: named('keys'),
         BUS: named('bus'),
         LEDGER_SINCE: '2026-06-01',
+        ...(name.includes('-kernel-intake-') ? { FUNCTIONS: named('') } : {}),
       });
     }
   });

@@ -23,7 +23,7 @@ test('what a template leaves open is as the services have it', () => {
   const made = { folder, handler: 'index.handler', environment: {}, timeoutMs: 3_000 };
   expect(readAssembly(stage)).toEqual({
     api: {
-      routes: [{ method: 'GET', path: '/v1/made/{id}', function: 'made-function' }],
+      routes: [{ method: 'GET', path: '/v1/made/{id}', function: 'made-function', authorized: true }],
       cors: { allowOrigins: ['*'], allowMethods: ['GET'], allowHeaders: ['if-match'], exposeHeaders: ['etag'], maxAgeSeconds: 60 },
       throttle: { rate: 3, burst: 6 },
       authorizer: { issuer: 'https://issuer.example/', audience: 'made' },
@@ -108,7 +108,8 @@ const REFUSED: readonly (readonly [what: string, change: (made: MadeAssembly) =>
   ],
   ['a route of another gateway', set('route', { ApiId: 'elsewhere' }), 'made-context route: is of another gateway'],
   ['a route behind another authorizer', set('route', { AuthorizerId: 'elsewhere' }), 'made-context route: is behind another authorizer'],
-  ['an open route', set('route', { AuthorizationType: 'NONE' }), 'made-context route: /AuthorizationType: '],
+  ['an open route with an authorizer', set('route', { AuthorizationType: 'NONE' }), 'made-context route: /: '],
+  ['a route behind what it does not know', set('route', { AuthorizationType: 'AWS_IAM' }), 'made-context route: /AuthorizationType: '],
   ['a route without integration', set('route', { Target: 'integrations/none' }), 'made-context route: integrations/none is no integration of the province'],
   ['an integration to nowhere', set('integration', { IntegrationUri: 'arn:made' }), 'made-context integration: arn:made leads to no AWS::Lambda::Function'],
   ['an integration into a queue', set('integration', { IntegrationUri: arnOf('queue') }), 'leads to no AWS::Lambda::Function of the province'],

@@ -62,6 +62,7 @@ withDynamoDb('the bundles that are deployed', () => {
       account,
       keyService,
       clock: new SetClock(0),
+      invoke: async () => null,
       put: async (entries) => {
         onBus.push(...entries);
         return entries.map((_, at) => ({ eventId: `made-${at}` }));

@@ -1,10 +1,11 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BusAnswer, Throttled } from '../../../../functions/kernel/ports.ts';
 import { entrySize } from '../../../../functions/kernel/publish.ts';
 import { reaching } from '../../../../infra/local/aws/account.ts';
-import type { JsonService } from '../../../../infra/local/aws/json-service.ts';
+import { type JsonService, Refusal } from '../../../../infra/local/aws/json-service.ts';
 import { localKeyService } from '../../../../infra/local/aws/local-key-service.ts';
 import type { PutEntry } from '../../../../infra/local/aws/put-events.ts';
 import { serveEndpoints } from '../../../../infra/local/aws/service-endpoints.ts';
@@ -17,11 +18,17 @@ let answer: (entry: PutEntry) => BusAnswer;
 let services: JsonService;
 let bus: EventBridgeClient;
 let keys: KMSClient;
+let lambda: LambdaClient;
 
 beforeAll(async () => {
   services = await serveEndpoints({
     account,
     keyService,
+    invoke: async (name, event) => {
+      if (name === 'made-nothing') throw new Refusal('ResourceNotFoundException', 'there is no such function', 404);
+      if (name === 'made-failing') throw new TypeError('made');
+      return { name, event };
+    },
     clock: new SetClock('2026-03-02T01:00:00.000Z'),
     put: async (entries) => {
       taken.push(...entries);
@@ -31,6 +38,7 @@ beforeAll(async () => {
   const config = { ...reaching(services.endpoint, account), maxAttempts: 1 };
   bus = new EventBridgeClient(config);
   keys = new KMSClient(config);
+  lambda = new LambdaClient(config);
 });
 afterAll(() => services.close());
 beforeEach(() => {
@@ -151,6 +159,21 @@ describe('Decrypt', () => {
 
   test('a master key has 32 bytes', () => {
     expect(() => localKeyService(new Uint8Array(31))).toThrow(RangeError);
+  });
+});
+
+describe('Invoke', () => {
+  const invoke = (FunctionName: string) => lambda.send(new InvokeCommand({ FunctionName, Payload: Buffer.from('{"made":"虚构"}') }));
+
+  test('runs the function that it names, and hands over what it answered', async () => {
+    const { Payload, FunctionError } = await invoke('made-function');
+    expect(FunctionError).toBeUndefined();
+    expect(JSON.parse(Payload?.transformToString() ?? '')).toEqual({ name: 'made-function', event: { made: '虚构' } });
+  });
+
+  test('tells a function that failed, and one that there is not', async () => {
+    expect(await invoke('made-failing')).toMatchObject({ FunctionError: 'Unhandled', StatusCode: 200 });
+    await expect(invoke('made-nothing')).rejects.toMatchObject({ name: 'ResourceNotFoundException', $metadata: { httpStatusCode: 404 } });
   });
 });
 

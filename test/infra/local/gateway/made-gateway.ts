@@ -10,11 +10,12 @@ import { type Wire, wireTo } from './wire.ts';
 
 export const API: DeployedApi = {
   routes: [
-    { method: 'POST', path: '/v1/made/echo', function: 'echo' },
-    { method: 'GET', path: '/v1/made/list', function: 'list' },
-    { method: 'POST', path: '/v1/made/list', function: 'echo' },
-    { method: 'GET', path: '/v1/trace/{correlationId}', function: 'trace' },
-    { method: 'GET', path: '/v1/trace/mine', function: 'mine' },
+    { method: 'POST', path: '/v1/made/echo', function: 'echo', authorized: true },
+    { method: 'GET', path: '/v1/made/list', function: 'list', authorized: true },
+    { method: 'POST', path: '/v1/made/list', function: 'echo', authorized: true },
+    { method: 'GET', path: '/v1/trace/{correlationId}', function: 'trace', authorized: true },
+    { method: 'GET', path: '/v1/trace/mine', function: 'mine', authorized: true },
+    { method: 'POST', path: '/v1/made/open', function: 'echo', authorized: false },
   ],
   cors: {
     allowOrigins: ['*'],

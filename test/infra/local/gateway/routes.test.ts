@@ -87,6 +87,16 @@ describe('a path of the deployment', () => {
     line.socket.destroy();
   });
 
+  test('an open route leads to its function without a token, and no token that comes along is looked at', async () => {
+    const { ask, invoked } = await madeGateway({
+      verify: async () => {
+        throw new Error('it was asked');
+      },
+    });
+    for (const headers of [[], ['authorization: Bearer made']]) expect(await ask(['POST /v1/made/open', ...headers])).toMatchObject({ status: 200 });
+    expect(invoked.map(([, { requestContext }]) => 'authorizer' in requestContext)).toEqual([false, false]);
+  });
+
   test('a request without identity learns whether there is a route, not more', async () => {
     const { ask, invoked } = await madeGateway();
     expect(await ask(['GET /v1/made/list'])).toMatchObject({
