@@ -13,6 +13,7 @@ export const NoticeSent = defineEvent({
     'interference-provisions': ['第四条', '第五条', '第六条', '第七条', '第八条', '第九条', '第十条', '第十一条', '印发通知第二段'],
     'jian-reform-plan': ['第12项'],
     'excellence-opinions': ['第14条'],
+    'data-security-law': ['第二十七条'],
   },
   data: z.object({
     /** Event that the agency is told of. */

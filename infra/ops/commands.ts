@@ -1,3 +1,4 @@
+import { AGENCY_COMMANDS } from './agency.ts';
 import { auditCompleteness } from './audit-completeness.ts';
 import type { Command, Options, Values, ValuesOf } from './command.ts';
 import { dlqForget } from './dlq-forget.ts';
@@ -46,6 +47,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     auditCompleteness,
     ({ redrive }) => redrive === true,
   ),
+  ...AGENCY_COMMANDS,
 };
 
 /** A command that works on a province. `writes`: whether it does with these options. */

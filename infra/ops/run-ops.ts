@@ -1,6 +1,7 @@
 import { Throttled } from '../../functions/kernel/ports.ts';
 import { isMisused, reasonOf } from '../local/open-host.ts';
 import { CannotOpen } from '../local/sqlite/open-database.ts';
+import { Refused } from './api.ts';
 import { type Command, type Surroundings, usageOf, valuesOf } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { WrongAccount } from './deployed-place.ts';
@@ -16,7 +17,7 @@ ${Object.entries(COMMANDS)
   .map(([words, { does }]) => `  ${words.padEnd(WIDEST)}  ${does}`)
   .join('\n')}
 
-They work on the folder of a host that is stopped, or with --deployed on a province.
+All but those of agencies work on the folder of a host that is stopped, or with --deployed on a province; those of agencies speak to one that runs.
 They end with 0 when all is well, 1 when something is wrong or was left over, 2 when they were called wrongly.`;
 
 /** Runs the command that the arguments name (运维命令), and returns the exit code; `warn` takes what is wrong. */
@@ -48,6 +49,7 @@ function explained(error: unknown, words: string, command: Command): { readonly 
   if (error instanceof Misuse || isMisused(error)) return { code: 2, text: `${message}\n${usageOf(words, command)}` };
   if (error instanceof CannotOpen) return { code: 2, text: `${message}\nThis works on the folder of a host that is stopped: stop the host first.` };
   if (error instanceof NoFolder || error instanceof WrongAccount) return { code: 2, text: message };
+  if (error instanceof Refused) return { code: 1, text: message };
   if (error instanceof Throttled) return { code: 1, text: `${message}. What was done stays done: run it again.` };
   if (name === 'CredentialsProviderError' || '$metadata' in (error as object)) return { code: 1, text: `AWS refuses: ${name}: ${message}` };
   const reason = reasonOf(error);
