@@ -326,7 +326,7 @@ export async function playSlice({ post }: Pick<MadeProvince, 'post'>, plant: Pla
   await post('officer', 'sanctions/verify-correction', { finding: await find('leaked', 'find-3') });
 
   const credentialFor = (agency: string) => post('operator', 'agencies/register-credential', { agency, secret: webhookSecretOf(plant('credential.secret')) });
-  for (const agency of ['made-clinic', 'made-clinic', 'made-provider', 'made-discipline']) await credentialFor(agency);
+  for (const agency of ['made-district-court', 'made-district-court', 'made-provider', 'made-discipline']) await credentialFor(agency);
   await post('operator', 'agencies/revoke-credential', { agency: 'made-discipline' });
 
   const delegated = { to: ACTORS.leader.person, commands: ['sanctions/find-breach'], from: '2026-03-10', until: '2026-12-31' };

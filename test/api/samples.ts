@@ -148,7 +148,7 @@ export const samplesOf = (played: Played): Readonly<Record<string, Sample>> => (
   },
   'agencies/revoke-credential': {
     who: 'operator',
-    body: { agency: 'made-clinic' },
+    body: { agency: 'made-district-court' },
     unknown: [['/agency', 'made-nobody']],
     usedKey: 'agency-made-health',
   },
