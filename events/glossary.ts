@@ -18,6 +18,7 @@ export const GLOSSARY: Readonly<Record<string, string>> = {
   articleThree: '第三条所列情形',
   asked: '要求补签的记录数',
   askedBy: '请求单位',
+  askedOn: '请求日期',
   assessedOn: '测评日期',
   assessor: '测评机关',
   assigned: '当时承办的司法鉴定人代号',

@@ -39,11 +39,12 @@ export function asyncApiOf(definitions: readonly AnyEventDefinition[] = catalogu
   // The catalogue's own order is that of whoever loaded the modules.
   const events = definitions.toSorted((one, other) => (cloudEventType(one) < cloudEventType(other) ? -1 : 1));
   const contexts = [...Map.groupBy(events, ({ context }) => context)];
+  const further = contexts.some(([context]) => context === 'deliveries') ? FURTHER_CHANNELS : {};
   return {
     asyncapi: '3.0.0',
     info: { title: '鉴衡事件', version, description: DESCRIPTION },
     defaultContentType: CONTENT_TYPE,
-    channels: { ...Object.fromEntries(contexts.map(([context, own]) => [context, channelOf(context, own)])), ...FURTHER_CHANNELS } as AsyncApi['channels'],
+    channels: { ...Object.fromEntries(contexts.map(([context, own]) => [context, channelOf(context, own)])), ...further } as AsyncApi['channels'],
     operations: {
       ...Object.fromEntries(
         contexts.map(([context]) => [
@@ -51,7 +52,7 @@ export function asyncApiOf(definitions: readonly AnyEventDefinition[] = catalogu
           { action: 'send', title: `发布${titleOf(context)}事件`, channel: { $ref: `#/channels/${context}` } },
         ]),
       ),
-      ...FURTHER_ASYNC_OPERATIONS,
+      ...(Object.keys(further).length > 0 ? FURTHER_ASYNC_OPERATIONS : {}),
     },
     components: { messages: Object.fromEntries(events.map((each) => [keyOf(each), messageOf(each)])) },
   };

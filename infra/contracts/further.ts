@@ -4,6 +4,7 @@ import { NoticeSent } from '../../events/notifications.ts';
 import { LIMITS } from '../../functions/kernel/limits.ts';
 import { FOUND, PAGE } from './answers.ts';
 import type { Failing } from './errors.ts';
+import { exampleOf } from './examples.ts';
 import { type Schema, schemaOf } from './schema.ts';
 
 /** One operation of OpenAPI that no file of `functions/` declares (手工描述的接口). */
@@ -75,14 +76,14 @@ const events = (path: string, title: string, binary: boolean, failing: Failing, 
   method: 'post',
   path,
   operation: {
-    operationId: path.slice('/v1/'.length),
+    operationId: `post-${path.slice('/v1/'.length)}`,
     summary: title,
     tags: ['事件接收'],
     'x-who-may': [['与所指命令相同', '与所指命令相同', '与所指命令相同', '与所指命令相同']],
     requestBody: {
       required: true,
       content: {
-        'application/cloudevents+json': { schema: POSTED },
+        'application/cloudevents+json': { schema: POSTED, example: exampleOf(POSTED) },
         'application/cloudevents-batch+json': { schema: { title: '一批事件', type: 'array', maxItems: LIMITS.batchEvents, items: POSTED } },
         ...(binary ? { 'application/json': { schema: { title: '命令的请求体，事件的属性在 ce- 请求头中', type: 'object' } } } : {}),
       },

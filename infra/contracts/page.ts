@@ -221,13 +221,31 @@ const errorsEntry = (failing: string, responses: readonly (readonly [string, Res
 
 /** 事件说明 */
 export function asyncApiPage(document: AsyncApi): string {
-  const groups = Object.values(document.channels).map((channel) => ({ title: channel.title, entries: messagesOf(document, channel).map(messageEntry) }));
+  const groups = Object.entries(document.channels).map(([name, channel]) => ({
+    title: channel.title,
+    // What is on no bus is told of where its messages are.
+    entries: channel.address === null ? [channelEntry(name, channel)] : messagesOf(document, channel).map(messageEntry),
+  }));
   const { data: _, ...attributes } = (Object.values(document.components.messages)[0]?.payload.properties ?? {}) as Readonly<Record<string, Schema>>;
   const { const: __, ...type } = attributes.type ?? {};
   return whole(document, groups, part('每个事件都有的属性', fields({ properties: { ...attributes, type } })));
 }
 
 const messagesOf = (document: AsyncApi, { messages }: Channel): readonly Message[] => Object.values(messages).map((each) => resolved<Message>(document, each));
+
+const channelEntry = (name: string, { title, description = '', messages }: Channel): Entry => ({
+  id: idOf(name),
+  title,
+  body: [
+    `<p>${escaped(description)}</p>`,
+    part(
+      '消息',
+      `<p>${Object.keys(messages)
+        .map((each) => `<code>${escaped(each)}</code>`)
+        .join('、')}</p>`,
+    ),
+  ].join('\n'),
+});
 
 function messageEntry({ name, title, summary, description, payload, examples = [] }: Message): Entry {
   const { data } = (payload.properties ?? {}) as Readonly<Record<string, Schema>>;

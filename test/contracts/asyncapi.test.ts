@@ -22,7 +22,9 @@ test('a public validator finds no fault with the document', { timeout: 60_000 },
 
 describe('the events', () => {
   test('every event is a message of its context’s channel, and nothing else is', () => {
-    const told = Object.entries(document.channels).flatMap(([context, { messages }]) => Object.keys(messages).map((name) => `${context}/${name}`));
+    const told = Object.entries(document.channels)
+      .filter(([, { address }]) => address !== null)
+      .flatMap(([context, { messages }]) => Object.keys(messages).map((name) => `${context}/${name}`));
     expect(told.sort()).toEqual(catalogue.map(({ context, name, version }) => `${context}/${name}.v${version}`).sort());
   });
 
