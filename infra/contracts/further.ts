@@ -72,6 +72,13 @@ const TAKEN: Schema = {
   required: ['items'],
 };
 
+const GIVEN: Schema = { $ref: '#/components/schemas/Answer' };
+/** As the command itself answers: JSON, or its page. */
+const answers = (...schemas: readonly Schema[]): Schema => ({
+  'application/json': { schema: schemas.length === 1 ? schemas[0] : { title: '答复', anyOf: schemas } },
+  'text/html': { schema: { title: '网页文书', type: 'string' } },
+});
+
 const events = (path: string, title: string, binary: boolean, failing: Failing, more: Schema = {}): Further => ({
   method: 'post',
   path,
@@ -89,11 +96,8 @@ const events = (path: string, title: string, binary: boolean, failing: Failing, 
       },
     },
     responses: {
-      200: {
-        description: '幂等键已知的，第一次的答复；一批事件的，逐项答复',
-        content: { 'application/json': { schema: { anyOf: [{ $ref: '#/components/schemas/Answer' }, TAKEN] } } },
-      },
-      201: { description: '已办理', content: { 'application/json': { schema: { $ref: '#/components/schemas/Answer' } } } },
+      200: { description: '幂等键已知的，第一次的答复；一批事件的，逐项答复', content: answers(GIVEN, { $ref: '#/components/schemas/Preview' }, TAKEN) },
+      201: { description: '已办理', content: answers(GIVEN) },
     },
     ...more,
   },

@@ -11,7 +11,7 @@ const operations = Object.entries(document.paths).map(([path, methods]) => ({ pa
 const OWN_CODES = new Set([403, 409, 422]);
 
 /** What the published interface says otherwise (与接口文件不符之处) of a request and its answer; nothing of what is no operation of it. */
-export function undocumented({ method, path, body }: ApiRequest, answer: ApiAnswer): readonly string[] {
+export function undocumented({ method, path, headers: asked = {}, body }: ApiRequest, answer: ApiAnswer): readonly string[] {
   const operation = operations.find(({ pattern }) => pattern.test(path))?.methods[method.toLowerCase()];
   if (!operation) return [];
   const { status, headers, body: told } = answer;
@@ -22,7 +22,8 @@ export function undocumented({ method, path, body }: ApiRequest, answer: ApiAnsw
   if (!media) return [`${path} answers ${status} as ${type}`];
   const faults = faultsOf(document, media.schema, told).map((fault) => `${path} ${status}${fault}`);
   if (status >= 400) return told.code in (media.examples ?? {}) || OWN_CODES.has(status) ? faults : [...faults, `${path} ${status} ${told.code}`];
-  const taken = operation.requestBody?.content['application/json'];
+  const [, form = 'application/json'] = Object.entries(asked).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  const taken = operation.requestBody?.content[form.replace(/;.*/, '').trim().toLowerCase()];
   const sent = typeof body === 'string' ? JSON.parse(body) : body;
   return taken ? [...faults, ...faultsOf(document, taken.schema, sent).map((fault) => `${path} takes what it says it does not: ${fault}`)] : faults;
 }
