@@ -48,6 +48,14 @@ const POSTED: Schema = {
   required: ['specversion', 'id', 'source', 'type', 'data'],
 };
 
+const BATCH: Schema = {
+  title: '一批事件',
+  description: '各事件与单个提交的相同；其中不符合要求的，逐项答复差错，不影响其余',
+  type: 'array',
+  maxItems: LIMITS.batchEvents,
+  items: { title: '一个事件' },
+};
+
 const TAKEN: Schema = {
   title: '逐项答复',
   type: 'object',
@@ -91,7 +99,7 @@ const events = (path: string, title: string, binary: boolean, failing: Failing, 
       required: true,
       content: {
         'application/cloudevents+json': { schema: POSTED, example: exampleOf(POSTED) },
-        'application/cloudevents-batch+json': { schema: { title: '一批事件', type: 'array', maxItems: LIMITS.batchEvents, items: POSTED } },
+        'application/cloudevents-batch+json': { schema: BATCH, example: [exampleOf(POSTED)] },
         ...(binary ? { 'application/json': { schema: { title: '命令的请求体，事件的属性在 ce- 请求头中', type: 'object' } } } : {}),
       },
     },
