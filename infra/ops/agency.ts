@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { agencyKind } from '../../events/agency-kind.ts';
 import { AT, type Item, type OperatorsApi, operatorsApi } from './api.ts';
 import type { Command, Options, ValuesOf } from './command.ts';
 import type { Outcome } from './misuse.ts';
@@ -25,7 +26,7 @@ export const AGENCY_COMMANDS: Readonly<Record<string, Command>> = {
     {
       id: { takes: 'ID', required: true, says: 'what it is called in the system' },
       name: { takes: 'NAME', required: true, says: 'its full name, 中文' },
-      kind: { takes: 'KIND', required: true, says: 'court, procuratorate, police, health, market-regulator, provider, organ …' },
+      kind: { takes: 'KIND', required: true, says: agencyKind.options.join(', ') },
       level: { takes: 'LEVEL', required: true, says: 'national, province, city or county' },
       division: { takes: 'CODE', required: true, says: 'six digits, GB/T 2260' },
       superior: { takes: 'ID', says: '上级机关 or 主管单位' },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { provinceBureau } from '../local/demo/cast.ts';
 import { provinceCalled } from '../province.ts';
 import type { Values } from './command.ts';
 import { Misuse } from './misuse.ts';
@@ -29,7 +30,7 @@ export const AT = {
 } as const;
 
 /** Throws {@link Misuse} where there is no token, and {@link Refused}. */
-export async function operatorsApi({ at = 'http://127.0.0.1:8080', as = 'made-province-bureau', province = 'jiangxi' }: Values): Promise<OperatorsApi> {
+export async function operatorsApi({ at = 'http://127.0.0.1:8080', as = provinceBureau.id, province = 'jiangxi' }: Values): Promise<OperatorsApi> {
   const base = String(at).replace(/\/$/, '');
   const told = process.env.JIANHENG_TOKEN;
   const token = told ?? (await developmentToken(base, String(as), `${(await provinceCalled(String(province))).code}0000`));
