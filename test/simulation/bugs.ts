@@ -99,7 +99,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   },
 };
 
-/** The definitions with one command exchanged, also where a reaction or a schedule decides it. */
+/** The definitions with one command exchanged, also where a reaction, a schedule or a dispatch decides it. */
 export function replaced(name: string, change: (command: AnyCommand) => AnyCommand) {
   return (definitions: Definitions): Definitions => {
     const swap = (command: AnyCommand): AnyCommand => (command.name === name ? change(command) : command);
@@ -108,6 +108,7 @@ export function replaced(name: string, change: (command: AnyCommand) => AnyComma
       commands: new Map([...definitions.commands].map(([key, command]) => [key, swap(command)])),
       reactions: new Map([...definitions.reactions].map(([key, reaction]) => [key, { ...reaction, command: swap(reaction.command) }])),
       schedules: new Map([...definitions.schedules].map(([key, schedule]) => [key, { ...schedule, command: swap(schedule.command) }])),
+      dispatches: new Map([...definitions.dispatches].map(([key, dispatch]) => [key, { ...dispatch, command: swap(dispatch.command) }])),
     };
   };
 }

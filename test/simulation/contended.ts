@@ -17,6 +17,9 @@ import type { World } from './world.ts';
 const CONTENDED: ReadonlyMap<string, 'always' | readonly string[]> = new Map<string, 'always' | readonly string[]>([
   ['interference/ask-for-rows', 'always'],
   ['agencies/list-agency', 'always'],
+  ['deliveries/disable-failing-endpoint', 'always'],
+  ['deliveries/note-answer', 'always'],
+  ['deliveries/plan-delivery', 'always'],
   ['proficiency/record-absences', 'always'],
   ['proficiency/draw-up-rectification', 'always'],
   ['proficiency/lapse-rectification', 'always'],
@@ -32,8 +35,16 @@ const isContended = (reaction: string, event: string): boolean => {
   const events = CONTENDED.get(reaction);
   return events === 'always' || (events?.includes(event) ?? false);
 };
-/** Of these, what found nothing to do is not asked again: who has a result when the absences of a round are recorded may lose it later. */
-const ONCE: ReadonlySet<string> = new Set(['proficiency/record-absences']);
+/**
+ * Of these, what found nothing to do is not asked again: who has a result when the absences of a round are recorded may lose it later, and an endpoint comes, goes
+ * and comes back.
+ */
+const ONCE: ReadonlySet<string> = new Set([
+  'deliveries/disable-failing-endpoint',
+  'deliveries/note-answer',
+  'deliveries/plan-delivery',
+  'proficiency/record-absences',
+]);
 
 export const withoutContended = (definitions: Definitions): Definitions => ({
   ...definitions,
@@ -105,6 +116,13 @@ export function inOrderOfReading(commits: readonly Commit[]): readonly Commit[] 
     );
     const at = ordered.indexOf(closing);
     if (last > at) ordered.splice(last, 0, ...ordered.splice(at, 1));
+  }
+  for (const reader of commits) {
+    for (const { stream, version } of reader.facts.filter((fact) => fact.stream.startsWith('deliveries/endpoint/'))) {
+      const change = ordered.findIndex((each) => each.stream === stream && each.version === version + 1);
+      const at = ordered.indexOf(reader);
+      if (change >= 0 && change < at) ordered.splice(change, 0, ...ordered.splice(at, 1));
+    }
   }
   return ordered;
 }

@@ -3,7 +3,7 @@ import { decodeCommit } from '../../functions/kernel/ledger.ts';
 import type { World } from './world.ts';
 
 /**
- * Of all that came about in a run, in its order: events, receipts, rows, counters, what the bus took, log lines, answers, and when.
+ * Of all that came about in a run, in its order: events, receipts, rows, counters, what the bus took, messages to endpoints, log lines, answers, and when.
  * Ciphertext is new each time and counts by its length; a log line's frames tell of the machine that played the run.
  */
 export function digestOf(world: World): string {
@@ -17,6 +17,7 @@ export function digestOf(world: World): string {
     world.views.allRows(),
     world.views.allCounters(),
     world.archive,
+    world.outside.posted,
     world.lines.map((line) => JSON.parse(line)),
     [...world.answers],
     world.scheduler.done,

@@ -22,11 +22,15 @@ export const FAULTS = [
   'replay',
   /** Nothing is published for thirty hours: longer than the table's stream keeps what it holds. */
   'outage',
+  /** An endpoint answers otherwise, late or not at all, or wishes to be asked later; it may have the message all the same. */
+  'endpoint-fails',
+  /** An endpoint takes nothing for days. */
+  'endpoint-dead',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
 /** How likely each is, at each occasion. */
-export const PROBABILITY: Readonly<Record<Exclude<Fault, 'outage' | 'replay'>, number>> = {
+export const PROBABILITY: Readonly<Record<Exclude<Fault, 'outage' | 'replay' | 'endpoint-dead'>, number>> = {
   crash: 0.02,
   duplicate: 0.08,
   late: 0.05,
@@ -36,4 +40,5 @@ export const PROBABILITY: Readonly<Record<Exclude<Fault, 'outage' | 'replay'>, n
   'give-up': 0.3,
   slow: 0.008,
   'clock-jump': 0.15,
+  'endpoint-fails': 0.25,
 };

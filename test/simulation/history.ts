@@ -2,8 +2,9 @@ import { situation } from '../../events/interference.ts';
 import type { KeyRing } from '../../functions/kernel/ports.ts';
 import { issuesCircular } from './acts/circulars.ts';
 import { type Act, Draft, Scene, type Told } from './acts/draft.ts';
+import { runsEndpoint } from './acts/endpoints.ts';
 import { type Finding, findsBreach, goesOnWithFinding } from './acts/findings.ts';
-import { AGENCIES, appraiserAt, BUREAU, type Claims, INSTITUTIONS, LICENCES, operator, registrar, TESTED_ITEMS } from './acts/people.ts';
+import { AGENCIES, appraiserAt, BUREAU, type Claims, INSTITUTIONS, LICENCES, operator, registrar, SYSTEMS, TESTED_ITEMS } from './acts/people.ts';
 import { isTested } from './acts/proficiency.ts';
 import { seeksProtection } from './acts/protection.ts';
 import { archiving, type Case, concluding, corrects, interferenceBy, NONE, opensCase, readingRecord, signing } from './acts/record.ts';
@@ -27,7 +28,7 @@ interface Shared {
   readonly told: Told[];
 }
 
-/** A province at work, from a seed: `commands` acts beside the setup. */
+/** A province at work, from a seed: `commands` acts beside the setup and beside what agencies do with their endpoints. */
 export function makeHistory(chance: Chance, keyRing: Pick<KeyRing, 'pseudonym'>, commands: number): History {
   const draft = new Draft(chance, keyRing);
   draft.marks.push(...situation.options.filter((word) => word.includes('-')));
@@ -41,6 +42,12 @@ export function makeHistory(chance: Chance, keyRing: Pick<KeyRing, 'pseudonym'>,
     if (scene.may('tests', number === 0 ? 0.5 : 0.2)) isTested(scene.under('testing'), number);
     else playsCase(scene, number, shared);
     lanes.push(scene.lane);
+  }
+  draft.room = Number.POSITIVE_INFINITY;
+  for (const by of SYSTEMS) {
+    const scene = new Scene(draft, `endpoint of ${by.agency}`);
+    if (scene.may('has', 0.15)) runsEndpoint(scene, by, shared.told);
+    if (scene.lane.length > 0) lanes.push(scene.lane);
   }
   return { setup, lanes, marks: draft.marks };
 }

@@ -14,6 +14,7 @@ import { receiptOf } from '../../functions/kernel/receipts.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
 import { Province, SetClock } from '../support/province.ts';
 import { Contended, inOrderOfReading, withoutContended } from './contended.ts';
+import { deliveryFaults } from './delivery-holds.ts';
 import { byDocument, numberFaults } from './document-numbers.ts';
 import type { Act } from './history.ts';
 import { MemoryDataKeyStore } from './memory-data-keys.ts';
@@ -40,6 +41,7 @@ export async function judge(world: World, acts: readonly Act[], definitions: Def
   for (const { event, reaction } of (await audit(kernel)).missing.slice(0, 3)) faults.push(`${event} has no receipt of ${reaction}`);
   faults.push(...confidential(world, commits, marks));
   faults.push(...[...seenByInstitution(commits, world.views.allRows()), ...actorsNamed(commits, definitions)].slice(0, 3));
+  faults.push(...(await deliveryFaults(world, commits, kernel)));
   faults.push(...(await rebuilt(world, kernel)));
   faults.push(...(await serial(world, commits, acts, definitions)));
   return faults;
@@ -82,6 +84,7 @@ function confidential(world: World, commits: readonly Commit[], marks: readonly 
     ['views', JSON.stringify(world.views.allRows())],
     ['counters', JSON.stringify(world.views.allCounters())],
     ['logs', world.lines.join('\n')],
+    ['messages to endpoints', JSON.stringify(world.outside.posted.map(({ headers, body }) => [headers, body]))],
     ['answers', world.bodies.filter((body) => !body.includes('"disclosed"')).join('\n')],
   ];
   return marks
@@ -127,11 +130,11 @@ async function serial(world: World, commits: readonly Commit[], acts: readonly A
   }
   for (const [key, input] of world.due) {
     const name = key.split('/').slice(0, 2).join('/');
-    const schedule = definitions.schedules.get(name);
-    if (!schedule) continue;
+    const command = (definitions.schedules.get(name) ?? definitions.dispatches.get(name))?.command;
+    if (!command) continue;
     const receipt = receiptOf.schedule(name, key.slice(name.length + 1));
-    roots.set(`${keyRing.pseudonym('call', receipt)} ${schedule.command.name}`, () =>
-      execute(kernel, schedule.command, schedule.command.input.parse(input), { actor: 'system', receipt }),
+    roots.set(`${keyRing.pseudonym('call', receipt)} ${command.name}`, () =>
+      execute(kernel, command, command.input.parse(input), { actor: 'system', receipt }),
     );
   }
   for (const commit of inOrderOfReading(commits)) {

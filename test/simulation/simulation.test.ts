@@ -4,6 +4,7 @@ import { catalogue } from '../../events/catalogue.ts';
 import { decodeCommit } from '../../functions/kernel/ledger.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import { BUGS } from './bugs.ts';
+import { DELIVERIES_BUGS } from './deliveries-bugs.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { INTERFERENCE_BUGS } from './interference-bugs.ts';
 import { PROFICIENCY_BUGS } from './proficiency-bugs.ts';
@@ -34,9 +35,12 @@ describe('a province at work, with every fault', () => {
     expect([...met.keys()].sort()).toEqual([...FAULTS].sort());
   });
 
-  test.each(['commissions', 'interference', 'notifications', 'proficiency', 'registry', 'sanctions'])('every event of %s came about in it', (context) => {
-    expect(catalogue.filter((event) => event.context === context && !happened.has(event.name)).map(({ name }) => name)).toEqual([]);
-  });
+  test.each(['commissions', 'deliveries', 'interference', 'notifications', 'proficiency', 'registry', 'sanctions'])(
+    'every event of %s came about in it',
+    (context) => {
+      expect(catalogue.filter((event) => event.context === context && !happened.has(event.name)).map(({ name }) => name)).toEqual([]);
+    },
+  );
 
   test('whom a change of the roster concerns was listed in it', () => {
     expect(happened).toContain(AgencyListed.name);
@@ -53,7 +57,7 @@ describe('what failed once and was mended', () => {
 });
 
 describe('a planted bug is found within 200 seeds', () => {
-  test.each(Object.entries({ ...BUGS, ...INTERFERENCE_BUGS, ...PROFICIENCY_BUGS }))('%s', { timeout: 300_000 }, async (_, bug) => {
+  test.each(Object.entries({ ...BUGS, ...DELIVERIES_BUGS, ...INTERFERENCE_BUGS, ...PROFICIENCY_BUGS }))('%s', { timeout: 300_000 }, async (_, bug) => {
     let found: number | undefined;
     for (let seed = 1; seed <= 200 && found === undefined; seed += 1) {
       const { faults } = await run({ seed, definitions, commands: COMMANDS, bug });

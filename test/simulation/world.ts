@@ -1,15 +1,15 @@
 import { dayOf } from '../../functions/kernel/calendar.ts';
-import { closedNetwork } from '../../functions/kernel/closed-network.ts';
 import type { Definitions } from '../../functions/kernel/definitions.ts';
 import { commandHandler } from '../../functions/kernel/http/command-handler.ts';
 import type { Kernel } from '../../functions/kernel/kernel.ts';
 import { makeLog } from '../../functions/kernel/log.ts';
-import type { Bus, BusAnswer, BusEntry, KeyRing, LedgerStore, ViewStore } from '../../functions/kernel/ports.ts';
+import type { Bus, BusAnswer, BusEntry, KeyRing, LedgerStore, Network, ViewStore } from '../../functions/kernel/ports.ts';
 import { republish } from '../../functions/kernel/publish.ts';
 import { runSchedule } from '../../functions/kernel/run-schedule.ts';
 import { makeKeyRing } from '../../functions/kernel/seal.ts';
 import { type ApiAnswer, httpEvent } from '../support/api.ts';
 import type { Bug } from './bugs.ts';
+import { Dispatches } from './dispatches.ts';
 import { Fate } from './fate.ts';
 import type { Fault } from './faults.ts';
 import type { Act } from './history.ts';
@@ -17,6 +17,7 @@ import { type Invocation, type Invoked, Machine, type Wrap } from './machine.ts'
 import { madePolicyOf } from './made-policy.ts';
 import { MemoryDataKeyStore } from './memory-data-keys.ts';
 import { MemoryLedgerStore, MemoryViewStore } from './memory-store.ts';
+import { type Answered, Outside } from './outside.ts';
 import { DAY, HOUR, PLATFORM, SECOND } from './platform.ts';
 import { Queues } from './queues.ts';
 import { Scheduler } from './scheduler.ts';
@@ -45,12 +46,16 @@ export class World {
   readonly lines: string[] = [];
   readonly bodies: string[] = [];
   readonly answers = new Map<number, ApiAnswer>();
-  /** What the schedules found due, by `<schedule>/<once>`. */
+  /** What the schedules found due, and what came of what the dispatches sent, by `<schedule or dispatch>/<once>`. */
   readonly due = new Map<string, unknown>();
+  /** Instant at which each commit was there to be read, by `<stream> <version>`. */
+  readonly writtenAt = new Map<string, number>();
+  readonly outside: Outside;
   private readonly fate: Fate;
   private readonly machine: Machine;
   private readonly tableStream: TableStream;
   private readonly queues: Queues;
+  private readonly dispatches: readonly Dispatches[];
   private readonly bug: Bug | undefined;
 
   constructor({ seed, definitions, faults, bug, start }: WorldOptions) {
@@ -58,12 +63,14 @@ export class World {
     this.policyFor = madePolicyOf(seed);
     this.scheduler = new Scheduler(Date.parse(start));
     this.bug = bug;
-    this.definitions = watchSchedules(bug?.definitions?.(definitions) ?? definitions, this.due);
+    this.definitions = watchRoots(bug?.definitions?.(definitions) ?? definitions, this.due);
+    this.outside = new Outside(this.scheduler, this.fate);
     this.keyRing = makeKeyRing({ dataKeys: this.dataKeys, master: MASTER, clock: { now: () => this.scheduler.now } });
     this.machine = new Machine(this.scheduler, this.fate);
     const run = <T>(name: string, timeout: number, act: (kernel: Kernel) => Promise<T>) => this.invoke(name, timeout, act);
     this.tableStream = new TableStream(this.scheduler, this.fate, run, bug);
     this.queues = new Queues(this.scheduler, this.fate, this.definitions, run, bug);
+    this.dispatches = [...this.definitions.dispatches.values()].map((each) => new Dispatches(this.scheduler, this.fate, each, this.views, run));
   }
 
   /** How often each fault befell the run. */
@@ -140,10 +147,10 @@ export class World {
       province: PROVINCE,
       policyFor: this.bug?.policyFor?.(this.policyFor) ?? this.policyFor,
       ledger: wrap<LedgerStore>('ledger', this.watched(), ['head', 'read', 'append', 'receipt', 'receipts', 'feed', 'feedFrom']),
-      views: wrap<ViewStore>('views', this.views, ['mark', 'apply', 'row', 'rows', 'counter', 'counters', 'clear']),
+      views: wrap<ViewStore>('views', this.shown(), ['mark', 'apply', 'row', 'rows', 'counter', 'counters', 'clear']),
       bus: wrap<Bus>('bus', { put: (entries) => this.put(invocation, entries) }, ['put']),
       keyRing: this.keysFor(wrap),
-      network: closedNetwork,
+      network: this.networkFor(wrap),
       clock,
       log: makeLog({ sink: (line) => this.lines.push(line), clock }),
     };
@@ -175,8 +182,42 @@ export class World {
       feedFrom: (day) => ledger.feedFrom(day),
       append: async (write) => {
         const outcome = await ledger.append(write);
-        if (outcome.ok && write.commit) this.tableStream.tell(write.commit);
+        if (outcome.ok && write.commit) {
+          this.writtenAt.set(`${write.commit.stream} ${write.commit.version}`, this.scheduler.now);
+          this.tableStream.tell(write.commit);
+        }
         return outcome;
+      },
+    };
+  }
+
+  /** The views, and the dispatches that find in them what is due. */
+  private shown(): ViewStore {
+    const { views } = this;
+    return {
+      mark: (stream) => views.mark(stream),
+      row: (...name) => views.row(...name),
+      rows: (...asked) => views.rows(...asked),
+      counter: (name) => views.counter(name),
+      counters: (prefix) => views.counters(prefix),
+      clear: () => views.clear(),
+      apply: async (step) => {
+        const outcome = await views.apply(step);
+        if (outcome === 'applied') for (const each of this.dispatches) each.tell(step);
+        return outcome;
+      },
+    };
+  }
+
+  /** What a port calls throttling is here that nobody can be reached. An answer that takes its time is awaited after the message went. */
+  private networkFor(wrap: Wrap): Network {
+    const outside = wrap<Pick<Outside, 'check' | 'post'>>('network', this.outside, ['check', 'post']);
+    return {
+      check: (url) => outside.check(url).catch(() => 'unknown-host'),
+      post: async (message) => {
+        const { answer, after = 0 } = await outside.post(message).catch(() => UNREACHED);
+        if (after > 0) await this.sleep(after);
+        return answer;
       },
     };
   }
@@ -253,8 +294,10 @@ export const PROVINCE = '360000';
 /** A made key of a made province. */
 export const MASTER = new Uint8Array(32).fill(7);
 
-/** The same definitions, whose schedules tell what they found due. */
-function watchSchedules(definitions: Definitions, due: Map<string, unknown>): Definitions {
+const UNREACHED: Answered = { answer: { fault: 'not-connected' } };
+
+/** The same definitions, whose schedules tell what they found due, and whose dispatches tell what came of it. */
+function watchRoots(definitions: Definitions, due: Map<string, unknown>): Definitions {
   const schedules = [...definitions.schedules.values()].map((schedule) => ({
     ...schedule,
     due: async (...args: Parameters<typeof schedule.due>) => {
@@ -263,5 +306,25 @@ function watchSchedules(definitions: Definitions, due: Map<string, unknown>): De
       return page;
     },
   }));
-  return { ...definitions, schedules: new Map(schedules.map((schedule) => [schedule.name, schedule])) };
+  const dispatches = [...definitions.dispatches.values()].map((dispatch) => {
+    const once = new Map<unknown, string>();
+    return {
+      ...dispatch,
+      due: async (...args: Parameters<typeof dispatch.due>) => {
+        const found = await dispatch.due(...args);
+        for (const each of found) once.set(each.item, each.once);
+        return found;
+      },
+      outcome: (...args: Parameters<typeof dispatch.outcome>) => {
+        const input = dispatch.outcome(...args);
+        due.set(`${dispatch.name}/${once.get(args[0])}`, input);
+        return input;
+      },
+    };
+  });
+  return {
+    ...definitions,
+    schedules: new Map(schedules.map((schedule) => [schedule.name, schedule])),
+    dispatches: new Map(dispatches.map((dispatch) => [dispatch.name, dispatch])),
+  };
 }

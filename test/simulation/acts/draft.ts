@@ -63,6 +63,11 @@ export class Draft {
     return this.planted(hash('sha256', `${this.marks.length} ${this.chance.of(`hash${this.marks.length}`)}`, 'hex'));
   }
 
+  /** As {@link mark}, for a secret that signs (签名密钥). */
+  markSecret(): string {
+    return this.planted(`whsec_${Buffer.from(this.markHash(), 'hex').toString('base64')}`);
+  }
+
   callId({ claims, key }: Act): string {
     const actor = actorFrom(claims, this.keyRing);
     if ('refused' in actor) throw new Error('a made actor has bad claims');

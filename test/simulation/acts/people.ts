@@ -41,6 +41,8 @@ export const TESTED_ITEMS = ['medicine-0202', 'medicine-0203'] as const;
 export const LICENCES = INSTITUTIONS.map((_, at) => [0, 1, 2].map((each) => `MADE-36-${at}-${each}`));
 
 export const operator = of(PROVINCE_BUREAU, 'justice-bureau', 'made-operator', 'operator', '360000');
+/** 系统运行人员 of the supervising bureau. */
+const ownOperator = of(BUREAU, 'justice-bureau', 'made-own-operator', 'operator');
 export const registrar = of(PROVINCE_BUREAU, 'justice-bureau', 'made-registrar', 'registrar', '360000');
 
 export type Pair = readonly [Claims, Claims];
@@ -66,3 +68,10 @@ export const DESKS: Readonly<Record<string, Claims>> = {
   [PROVINCE_BUREAU]: superiors[0],
   ...Object.fromEntries(INSTITUTIONS.map((institution) => [institution, headOf(institution)])),
 };
+
+/** Who runs the systems of the agencies that are told most often, and so are delivered to. */
+export const SYSTEMS: readonly Claims[] = [
+  ownOperator,
+  operator,
+  ...[COURT, 'made-city-court', 'made-health', 'made-discipline', POLICE, ...INSTITUTIONS].map((agency) => DESKS[agency] as Claims),
+];
