@@ -27,7 +27,7 @@ const TWO_WEEKS_MS = 14 * 86_400_000;
 describe('the gateway', () => {
   test('every command, query and document has its route, events have two, each of which leads to its own function', () => {
     const kinds = new Map(deployed.map((each) => [`${each.kind} ${each.name}`, each]));
-    const documents = ofKind('document').flatMap((each) => each.routes.map(({ method, path }) => ({ method, path, function: nameOf(each) })));
+    const documents = ofKind('document').flatMap((each) => each.routes.map(({ method, path }) => ({ method, path, function: nameOf(each), authorized: true })));
     const commandsAndQueries = routesOf(definitions).map((route) => {
       const each = kinds.get('command' in route ? `command ${route.command.name}` : `query ${route.query.name}`) as Deployed;
       return { method: route.method, path: route.path, function: nameOf(each), authorized: true };
