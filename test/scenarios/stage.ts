@@ -11,7 +11,7 @@ import { same } from './steps/lists.ts';
 import { DESK_ROLES } from './words.ts';
 
 /** What a scenario's name may stand for (名称所指). */
-export type Sort = '单位' | '人员' | '案件' | '记录' | '报告' | '认定' | '委托' | '保护请求' | '通报' | '整改';
+export type Sort = '单位' | '人员' | '案件' | '记录' | '报告' | '认定' | '委托' | '保护请求' | '通报' | '整改' | '主机';
 
 export interface Agency {
   readonly id: string;

@@ -134,6 +134,9 @@ export const CASE_OUTCOMES: Words = { 出具意见: 'opinion', 不予受理: 're
 export const DEADLINE_STATUS: Words = { 未到期: 'running', 将到期: 'approaching', 已过期: 'passed' };
 export const NATURES: Words = { 服务提醒: 'alert', 法定期限: 'legal' };
 
+export const ENDPOINT_STATUS: Words = { 正常: 'none', 已按要求停用: 'asked', 因持续失败停用: 'failing', 因不再接收停用: 'gone' };
+export const DELIVERY_STATUS: Words = { 待投递: 'due', 已投递: 'delivered', 已放弃: 'given-up' };
+
 /** What a scenario's delegation names. */
 export const DELEGABLE: Words = { 全部: 'all', 认定: 'sanctions/find-breach', 撤回认定: 'sanctions/withdraw-finding', 核实改正: 'sanctions/verify-correction' };
 export const DELEGATION_STANDING: Words = { 未开始: 'to-come', 有效: 'in-force', 已期满: 'over', 已撤销: 'revoked' };

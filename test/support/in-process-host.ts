@@ -76,6 +76,7 @@ export async function inProcessHost(code: string, stores: Stores = memoryStores(
     },
     settle: () => province.settle(),
     sweep: () => province.sweep(),
+    endpoint: async () => province.outside.endpoint(),
     close: async () => stores.close(),
   };
 }

@@ -8,6 +8,7 @@ import { type HostOptions, startHost } from '../../infra/local/host.ts';
 import { loadDefinitions } from '../../infra/local/load-definitions.ts';
 import type { Host } from './host.ts';
 import { httpApi } from './http-api.ts';
+import { type Receiver, receiver, withStatus } from './receiver.ts';
 
 const STAGES: Readonly<Record<string, string>> = { '140000': 'shanxi', '310000': 'shanghai', '360000': 'jiangxi', '500000': 'chongqing' };
 
@@ -42,6 +43,7 @@ export const localHost =
     });
     await host.clock.set(Date.parse(start));
     const api = httpApi(host.url);
+    const receivers: Receiver[] = [];
     const own = async (path: string, body: unknown): Promise<void> => {
       const { status, body: told } = await api.request({ method: 'POST', path, body });
       if (status !== 200) throw new Error(`${path}: ${status} ${told.detail}\n${lines.slice(-5).join('\n')}`);
@@ -58,9 +60,22 @@ export const localHost =
       setClock: (instant) => own('/dev/clock', { now: instant }),
       settle: () => own('/dev/settle', {}),
       sweep: () => own('/dev/sweep', {}),
+      endpoint: async () => {
+        const made = await receiver();
+        receivers.push(made);
+        const { url, received } = made;
+        return {
+          url,
+          received,
+          answers: (status) => {
+            made.answer = withStatus(status);
+          },
+        };
+      },
       close: async () => {
         api.close();
         await host.close();
+        for (const each of receivers) await each.close();
         rmSync(data, { recursive: true, force: true });
       },
     };

@@ -1,4 +1,5 @@
 import type { AddressFault, Network, Outgoing } from '../../functions/kernel/ports.ts';
+import type { Endpoint } from './host.ts';
 
 type Answer = Awaited<ReturnType<Network['post']>>;
 
@@ -23,5 +24,22 @@ export class MadeNetwork implements Network {
     this.posted.push(message);
     const answers = this.answers.get(new URL(message.url).host) ?? [{ status: 204 }];
     return (answers.length > 1 ? answers.shift() : answers[0]) as Answer;
+  }
+
+  /** A host that is not here yet. */
+  endpoint(): Endpoint {
+    const host = `endpoint${this.answers.size}.example`;
+    const answers = (status: number) => {
+      this.answers.set(host, [{ status }]);
+    };
+    answers(204);
+    const { posted } = this;
+    return {
+      url: `https://${host}/notices`,
+      get received() {
+        return posted.filter(({ url }) => new URL(url).host === host);
+      },
+      answers,
+    };
   }
 }

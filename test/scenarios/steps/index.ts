@@ -5,6 +5,7 @@ import { cancellation } from './cancellation.ts';
 import { commissions } from './commissions.ts';
 import { deadlines } from './deadlines.ts';
 import { delegation } from './delegation.ts';
+import { deliveries } from './deliveries.ts';
 import { inspection } from './inspection.ts';
 import { integrity } from './integrity.ts';
 import { interference } from './interference.ts';
@@ -28,6 +29,7 @@ export const steps: readonly Step[] = [
   cancellation,
   integrity,
   notifications,
+  deliveries,
   deadlines,
   systems,
   answers,
