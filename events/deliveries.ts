@@ -26,7 +26,7 @@ export const EndpointSecretRotated = defineEvent({
   title: '接收端点的签名密钥已轮换',
   means: 'A further secret signs what is delivered; for a day the one before signs beside it.',
   restsOn: { 'interference-provisions': ['第八条'] },
-  data: z.object({ agency: agencyId, rotatedBy: agencyId, formerUntil: instant, rotatedOn: day, basis }),
+  data: z.object({ agency: agencyId, rotatedBy: agencyId, rotatedOn: day, basis }),
   restricted: secret,
 });
 

@@ -92,7 +92,6 @@ export const GLOSSARY: Readonly<Record<string, string>> = {
   fault: '整改未通过的情形',
   finding: '认定编号',
   firstOn: '首次投递日期',
-  formerUntil: '原密钥失效时间',
   forwarded: '向主管机关转报数',
   forwardedOn: '转报日期',
   foundOn: '认定日期',

@@ -18,12 +18,9 @@ export interface KeptSecret {
 /** Hours for which the secret before stays good, so that both sides can change over. */
 export const OVERLAP_HOURS = 24;
 
-/** ISO instant until which a secret stays good that gets a successor now. */
-export const formerUntil = (now: string): string => new Date(Date.parse(now) + OVERLAP_HOURS * 3_600_000).toISOString();
-
 /** A further secret (密钥轮换): the one before stays good for {@link OVERLAP_HOURS}, what was before that ends now. */
 export function rotated(kept: readonly KeptSecret[], { id, version, recordedAt }: Pick<EventMeta, 'id' | 'version' | 'recordedAt'>): readonly KeptSecret[] {
-  const until = formerUntil(recordedAt);
+  const until = new Date(Date.parse(recordedAt) + OVERLAP_HOURS * 3_600_000).toISOString();
   const before = kept.filter((each) => each.until === null).map((each) => ({ ...each, until }));
   return [...before, { event: id, version, until: null }];
 }

@@ -86,11 +86,8 @@ describe('an address is one', () => {
 describe('a secret is rotated', () => {
   const secrets = (stream: ReturnType<typeof streamOf>, at: string) =>
     goodAt((stream.state() as { secrets: readonly KeptSecret[] }).secrets, at).map(({ version }) => version);
-  const rotated = EndpointSecretRotated.of(
-    { agency: COURT, rotatedBy: COURT, formerUntil: `2026-03-11T01:00:00.000Z`, rotatedOn: TODAY, basis: DELIVERED },
-    { secret: SECRET },
-  );
-  test('and told until when the former signs', () => {
+  const rotated = EndpointSecretRotated.of({ agency: COURT, rotatedBy: COURT, rotatedOn: TODAY, basis: DELIVERED }, { secret: SECRET });
+  test('and the agency told', () => {
     given(endpoint, registered).when(rotateSecret, { agency: COURT, secret: SECRET }, asClerk).thenEvents(rotated);
   });
   test('both are good for a day, the newer first; then the newer alone; never three', () => {

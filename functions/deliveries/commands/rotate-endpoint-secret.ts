@@ -3,7 +3,6 @@ import { agencyId } from '../../../events/common.ts';
 import { EndpointSecretRotated } from '../../../events/deliveries.ts';
 import { command } from '../../kernel/command.ts';
 import { notFound } from '../../kernel/decision.ts';
-import { formerUntil } from '../../kernel/kept-secret.ts';
 import { webhookSecret } from '../../kernel/standard-webhooks.ts';
 import { DELIVERED } from '../articles.ts';
 import { endpoint } from '../endpoint.ts';
@@ -18,8 +17,8 @@ export default command({
   who: ownOrOnBehalf,
   key: ({ agency }) => agency,
   facts: whereabouts,
-  decide: (state, { agency, secret }, { actor, now, today }) => {
+  decide: (state, { agency, secret }, { actor, today }) => {
     if (!state) return notFound('接收端点', '/agency');
-    return [EndpointSecretRotated.of({ agency, rotatedBy: actor.agency, formerUntil: formerUntil(now), rotatedOn: today, basis: DELIVERED }, { secret })];
+    return [EndpointSecretRotated.of({ agency, rotatedBy: actor.agency, rotatedOn: today, basis: DELIVERED }, { secret })];
   },
 });
