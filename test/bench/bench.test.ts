@@ -9,7 +9,7 @@ import { Watch } from './watch.ts';
 /** Each as short as it can be. */
 const SMALL = { seconds: 0.001, rounds: 1, events: 20, acts: 3, institutions: 3 };
 /** All but those that need a database beside, or that bundle and synthesize every province. */
-const ALONE = ['commands', 'simulation', 'fold', 'parts', 'http', 'latency', 'round', 'roster'];
+const ALONE = ['commands', 'simulation', 'fold', 'parts', 'http', 'latency', 'round', 'roster', 'lanes'];
 
 test('every measure tells its lines, each with a median between its least and its greatest', { timeout: 300_000 }, async () => {
   const told: string[] = [];
@@ -45,6 +45,7 @@ test('every measure tells its lines, each with a median between its least and it
   }
   for (const size of ['few', 'many']) expect(names).toContain(`round/${size}/commits-of-a-result`);
   for (const day of ['today', 'long-gone']) for (const what of ['whole', 'page-p50', 'page-p99']) expect(names).toContain(`roster/${day}/${what}`);
+  for (const what of ['alone', 'beside-a-held-and-a-dead-one', 'ratio-to-alone']) expect(names).toContain(`lanes/${what}`);
   expect(told).toContain('round/many is one sample, and the ratio to it with it');
   expect(changed).toEqual({ http: expect.stringContaining('throttle'), latency: expect.stringContaining('throttle') });
   for (const { name, median, min, max } of lines) {

@@ -11,6 +11,7 @@ import { measureCommands } from './commands.ts';
 import { measureDynamoDb } from './dynamodb.ts';
 import { measureFold } from './fold.ts';
 import { measureHttp } from './http.ts';
+import { measureLanes } from './lanes.ts';
 import { measureLatency } from './latency.ts';
 import { measureParts } from './parts.ts';
 import { measureRoster } from './roster.ts';
@@ -29,6 +30,7 @@ const MEASURES: Readonly<Record<string, (definitions: Definitions, effort: Effor
   latency: measureLatency,
   round: measureRound,
   roster: measureRoster,
+  lanes: measureLanes,
   dynamodb: measureDynamoDb,
 };
 
