@@ -100,8 +100,9 @@ async function rebuilt(world: World, kernel: Kernel): Promise<string[]> {
   );
 }
 
-/** Accepted; or opened for who lost the right to it before the answer reached him, who is told no more. */
-const tookEffect = (status: number | undefined, { discloses }: AnyCommand): boolean => status === 200 || status === 201 || (status === 403 && !!discloses);
+/** Accepted; or opened for who lost the right to it before the answer reached him, who is told no more, and maybe not even that there is anything. */
+const tookEffect = (status: number | undefined, { discloses }: AnyCommand): boolean =>
+  status === 200 || status === 201 || ((status === 403 || status === 404) && !!discloses);
 
 /** Ledgers, files, ladders, inboxes, listings, counters: as if everything had been done one after the other. */
 async function serial(world: World, commits: readonly Commit[], acts: readonly Act[], definitions: Definitions): Promise<string[]> {

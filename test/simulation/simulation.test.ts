@@ -50,6 +50,7 @@ describe('a province at work, with every fault', () => {
 describe('what failed once and was mended', () => {
   test.each([
     [46, 'the answer to a report handed over by its own classification was lost, and the request sent again met a 403'],
+    [453, 'the answer to a disclosure was lost, its report passed out of the officer’s hands, and the request sent again met a 404'],
     [1254, 'a finding was withdrawn, its order had not heard so, and its deadline passed'],
   ])('seed %i: %s', async (seed) => {
     expect((await run({ seed, definitions, commands: COMMANDS })).faults).toEqual([]);
