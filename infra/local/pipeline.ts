@@ -56,7 +56,7 @@ export class Pipeline {
       (mapping) => new StreamPump({ mapping, source: ground.stream, functions, positions, giveUp, log, crowded, done: read }),
     );
     this.#consumers = deployment.queueMappings.map((mapping) => new QueueConsumer({ mapping, queues, functions, log, done }));
-    this.#schedules = new ScheduleRunner({ schedules: deployment.schedules, functions, positions, giveUp, clock, log });
+    this.#schedules = new ScheduleRunner({ schedules: deployment.schedules, functions, looking: ground.functions, positions, giveUp, clock, log });
   }
 
   /** Goes on with what was left, and begins to look. */

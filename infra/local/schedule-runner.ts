@@ -6,6 +6,8 @@ import type { Functions } from './functions.ts';
 export interface ScheduleParts {
   readonly schedules: readonly LocalSchedule[];
   readonly functions: Pick<Functions, 'invoke'>;
+  /** The same for a schedule that lingers: it looks every second, and nobody waits for it who waits for consequences. */
+  readonly looking: Pick<Functions, 'invoke'>;
   /** When each last ran, kept over restarts. */
   readonly positions: { get(name: string): string | undefined; set(name: string, value: string): Promise<void> };
   /** Takes the runs that never succeeded. */
@@ -22,10 +24,12 @@ const LOOK = 1_000;
 export class ScheduleRunner {
   readonly #parts: ScheduleParts;
   readonly #running = new Map<string, Promise<boolean>>();
+  readonly #lingering: ReadonlySet<string>;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts;
+    this.#lingering = new Set(parts.schedules.filter(({ lingers }) => lingers).map(({ name }) => name));
   }
 
   start(): void {
@@ -54,7 +58,7 @@ export class ScheduleRunner {
   }
 
   get idle(): boolean {
-    return this.#running.size === 0;
+    return ![...this.#running.keys()].some((name) => !this.#lingering.has(name));
   }
 
   async stop(): Promise<void> {
@@ -71,11 +75,11 @@ export class ScheduleRunner {
   }
 
   async #tryOften(schedule: LocalSchedule): Promise<boolean> {
-    const { functions, positions, giveUp, clock, log } = this.#parts;
+    const { functions, looking, positions, giveUp, clock, log } = this.#parts;
     const at = new Date(clock.now()).toISOString();
     for (let tries = 0; tries <= schedule.retries; tries += 1) {
       try {
-        await functions.invoke(schedule.function, {});
+        await (schedule.lingers ? looking : functions).invoke(schedule.function, {});
         if (!schedule.lingers) await positions.set(nameOf(schedule), at);
         return true;
       } catch (error) {

@@ -79,7 +79,7 @@ withDynamoDb('the figures on DynamoDB Local', () => {
 
 test('a measure that nobody knows is refused by name', async () => {
   await expect(bench(['comands'], {}, () => undefined)).rejects.toThrow(
-    'comands is none of commands, simulation, fold, parts, bundles, http, latency, round, roster, dynamodb',
+    'comands is none of commands, simulation, fold, parts, bundles, http, latency, round, roster, lanes, dynamodb',
   );
 });
 

@@ -22,6 +22,7 @@ function stage(answer: () => Promise<unknown> = async () => undefined) {
           return answer();
         },
       },
+      looking: { invoke: answer },
       positions: { get: (name) => positions.get(name), set: async (name, value) => void positions.set(name, value) },
       giveUp: async (queue) => void dead.push(queue),
       clock,
@@ -73,4 +74,30 @@ test('does not begin a run while the one before is at work', async () => {
   expect(runs()).toBe(1);
   for (const end of ends) end();
   await settled(runner);
+});
+
+test('one that lingers is begun at each look and keeps no place; who waits for consequences does not wait for it', async () => {
+  const positions = new Map<string, string>();
+  const looks: (() => void)[] = [];
+  const runner = new ScheduleRunner({
+    schedules: [{ name: 'lingering', everyMs: 60_000, lingers: true, function: 'jianheng-36-deliveries-dispatch-deliver', retries: 2 }],
+    functions: { invoke: async () => Promise.reject(new Error('nobody waits for it')) },
+    looking: { invoke: () => new Promise((resolve) => looks.push(() => resolve(undefined))) },
+    positions: { get: (name) => positions.get(name), set: async (name, value) => void positions.set(name, value) },
+    giveUp: async () => undefined,
+    clock: new SetClock('2026-03-10T01:00:00.000Z'),
+    log: quietLog,
+  });
+  runner.look();
+  runner.look();
+  expect(looks).toHaveLength(1);
+  expect(runner.idle).toBe(true);
+  const all = runner.runAll();
+  looks[0]?.();
+  await all;
+  runner.look();
+  expect(looks).toHaveLength(2);
+  expect(positions.size).toBe(0);
+  looks[1]?.();
+  await runner.stop();
 });
