@@ -15,7 +15,7 @@ const definitions = await loadDefinitions();
 const COMMANDS = 40;
 
 /** Seeds that CI plays; `npm run simulate` plays as many as it is told. */
-const SEEDS = 200;
+const SEEDS = 60;
 const CHUNK = 20;
 
 describe('a province at work, with every fault', () => {
