@@ -17,7 +17,7 @@ import { machineTime } from './watch.ts';
 const IN_FLIGHT = [1, 8, 32] as const;
 
 /** Appraisers of whom breaches are found: more than calls in flight. */
-const SUBJECTS = 64;
+const SUBJECTS = 36;
 
 /** Samples are longer than others', so that what is in work when the load ends counts for little. */
 const LONGER = 2;
