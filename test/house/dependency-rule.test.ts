@@ -22,6 +22,8 @@ const FORBIDDEN: readonly Import[] = [
   ['functions/integrity/commands', '@aws-sdk/client-dynamodb'],
   ['functions/kernel', '../sanctions/ladder.ts'],
   ['functions/kernel', '../oversight/queries/trace.ts'],
+  ['functions/kernel', '../deliveries/ladder.ts'],
+  ['functions/kernel/http', '../../proficiency/round.ts'],
   ['functions/kernel/http', '../../../infra/local/load-definitions.ts'],
   ['infra/local', '../../test/support/api.ts'],
 ];
