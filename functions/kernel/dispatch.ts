@@ -28,6 +28,9 @@ export interface DueItem<Item = unknown> {
 
 export type Sent = Awaited<ReturnType<Network['post']>>;
 
+/** The receiver has it: any 2xx. */
+export const isTaken = (sent: object): boolean => 'status' in sent && Math.floor(Number(sent.status) / 100) === 2;
+
 /**
  * A dispatch (外发): what leaves the system. It finds what is due, sends it by the network, and gives a command with what came of it. At least once: between
  * sending and writing that it was sent, a process can end. `functions/<context>/dispatches/<verb>.ts`.

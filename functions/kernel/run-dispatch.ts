@@ -1,4 +1,4 @@
-import type { AnyDispatch, DispatchContext, DueItem } from './dispatch.ts';
+import { type AnyDispatch, type DispatchContext, type DueItem, isTaken } from './dispatch.ts';
 import { execute } from './execute.ts';
 import { readFacts } from './facts.ts';
 import { openKept } from './kept-secret.ts';
@@ -131,7 +131,7 @@ class Run {
     const input = command.input.parse(outcome(item, sent));
     await execute(this.#kernel, command, input, { actor: 'system', receipt: receiptOf.schedule(name, once) });
     this.sent += 1;
-    return 'status' in sent && sent.status >= 200 && sent.status < 300;
+    return isTaken(sent);
   }
 
   #context(): DispatchContext {

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { agencyId } from '../../../events/common.ts';
 import { EndpointEnabled } from '../../../events/deliveries.ts';
 import { command } from '../../kernel/command.ts';
-import { notFound } from '../../kernel/decision.ts';
 import { DELIVERED } from '../articles.ts';
 import { endpoint } from '../endpoint.ts';
+import { noSuchEndpoint } from '../refusals.ts';
 import { ownOrOnBehalf, whereabouts } from '../relations.ts';
 
 /** 恢复接收端点. */
@@ -17,7 +17,7 @@ export default command({
   key: ({ agency }) => agency,
   facts: whereabouts,
   decide: (state, { agency }, { actor, today }) => {
-    if (!state) return notFound('接收端点', '/agency');
+    if (!state) return noSuchEndpoint;
     if (state.disabled === null) return [];
     return [EndpointEnabled.of({ agency, host: state.host, enabledBy: actor.agency, enabledOn: today, basis: DELIVERED })];
   },

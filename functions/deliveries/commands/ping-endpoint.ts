@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { agencyId } from '../../../events/common.ts';
 import { EndpointPinged } from '../../../events/deliveries.ts';
 import { command } from '../../kernel/command.ts';
-import { notFound, refuse } from '../../kernel/decision.ts';
-import { DELIVERED } from '../articles.ts';
 import { endpoint } from '../endpoint.ts';
+import { endpointDisabled, noSuchEndpoint } from '../refusals.ts';
 import { ownOrOnBehalf, whereabouts } from '../relations.ts';
 
 /** 测试接收端点: one message, tried once. What came of it stands in the log of deliveries. */
@@ -17,8 +16,8 @@ export default command({
   key: ({ agency }) => agency,
   facts: whereabouts,
   decide: (state, { agency }, { callId, today }) => {
-    if (!state) return notFound('接收端点', '/agency');
-    if (state.disabled !== null) return refuse('endpoint_disabled', '接收端点已停用', DELIVERED, { pointer: '/agency', cure: '请先恢复接收端点' });
+    if (!state) return noSuchEndpoint;
+    if (state.disabled !== null) return endpointDisabled;
     return [EndpointPinged.of({ ping: callId, agency, pingedOn: today })];
   },
 });

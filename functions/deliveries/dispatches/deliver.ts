@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DeliveryFact, type DeliveryFault, DeliveryPlanned, EndpointFact } from '../../../events/deliveries.ts';
-import { dispatch, type Sent } from '../../kernel/dispatch.ts';
+import { dispatch, isTaken, type Sent } from '../../kernel/dispatch.ts';
 import { goodAt } from '../../kernel/kept-secret.ts';
 import { signed } from '../../kernel/standard-webhooks.ts';
 import { streamName } from '../../kernel/stream.ts';
@@ -18,7 +18,7 @@ const secret = z.object({ secret: z.string() });
 /** What an answer comes to; nothing for one that took the message. */
 function faultOf(sent: Sent | { readonly fault: DeliveryFault }): DeliveryFault | null {
   if ('fault' in sent) return sent.fault;
-  if (sent.status >= 200 && sent.status < 300) return null;
+  if (isTaken(sent)) return null;
   if (sent.status === 410) return 'gone';
   return sent.status >= 300 && sent.status < 400 ? 'redirected' : 'answered-otherwise';
 }
